@@ -1,0 +1,24 @@
+"""Relations: DuckDB connections, Ibis tables, lineage of expressions, files that are whole or absent. No domain."""
+
+from ginnel.engines.duck import connect, identifier, quoted
+from ginnel.engines.files import write_bytes, write_query, write_table, write_text
+from ginnel.engines.lineage import ALLOWED, Lineage, expression_hash, trace
+from ginnel.engines.run import run
+from ginnel.engines.tables import DUCK_TYPES, Tables
+
+__all__ = [
+    "ALLOWED",
+    "DUCK_TYPES",
+    "Lineage",
+    "Tables",
+    "connect",
+    "expression_hash",
+    "identifier",
+    "quoted",
+    "run",
+    "trace",
+    "write_bytes",
+    "write_query",
+    "write_table",
+    "write_text",
+]

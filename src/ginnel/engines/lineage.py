@@ -1,0 +1,208 @@
+"""Which columns of which tables can show in an Ibis expression's answer, by value or by implication.
+
+The walk knows an allow-list of node classes. Any other node (a Python function, raw SQL, a table held in memory, a
+clock, chance) is opaque: nobody can say what it lets through, so it is reported and the caller must refuse.
+
+A source is a pair (table, column); the column "" stands for the mere existence of a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+Source = tuple[str, str]
+Sources = frozenset[Source]
+NOTHING: Sources = frozenset()
+
+_RELATIONS = frozenset(
+    {
+        "UnboundTable",
+        "Project",
+        "Filter",
+        "Sort",
+        "Limit",
+        "Distinct",
+        "Union",
+        "Intersection",
+        "Difference",
+        "Aggregate",
+        "JoinChain",
+        "JoinLink",
+        "JoinReference",
+        "SelfReference",
+        "DropColumns",
+        "DropNull",
+        "FillNull",
+    }
+)
+_VALUES = frozenset(
+    {
+        "Field", "Literal", "Alias", "Cast", "TryCast", "SortKey",
+        "Equals", "NotEquals", "Greater", "GreaterEqual", "Less", "LessEqual", "IdenticalTo", "Between",
+        "And", "Or", "Not", "Xor", "IsNull", "NotNull", "NullIf", "Coalesce", "IfElse", "SearchedCase", "SimpleCase",
+        "InValues", "InSubquery", "ExistsSubquery", "ScalarSubquery", "Greatest", "Least",
+        "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulus", "Negate", "Abs", "Round", "Floor", "Ceil",
+        "Power", "Sqrt", "Ln", "Exp",
+        "StringConcat", "StringContains", "StringLength", "StringReplace", "Substring", "StringSlice", "StartsWith",
+        "EndsWith", "Lowercase", "Uppercase", "Strip", "LStrip", "RStrip", "StringSQLLike",
+        "Count", "CountStar", "CountDistinct", "CountDistinctStar", "Sum", "Mean", "Min", "Max", "Any", "All", "Median",
+        "Quantile", "First", "Last", "ArgMin", "ArgMax", "Arbitrary", "StandardDev", "Variance",
+        "WindowFunction", "WindowBoundary", "RowNumber", "MinRank", "DenseRank", "Lag", "Lead",
+        "Date", "DateAdd", "DateSub", "DateDiff", "DateDelta", "DateTruncate", "TimestampTruncate", "TimestampAdd",
+        "TimestampSub", "TimestampDelta", "TimestampDiff", "IntervalFromInteger", "ExtractYear", "ExtractMonth",
+        "ExtractDay", "ExtractHour", "DateFromYMD",
+    }
+)  # fmt: skip
+ALLOWED = _RELATIONS | _VALUES
+"""Names of the Ibis node classes whose flow of information this module follows."""
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What an expression reads and what each of its output columns can tell.
+
+    `outputs[name]` holds every source that can show in that column, by value or because it decides which rows there
+    are. `reads` holds every column that the expression names anywhere, shown or not.
+    """
+
+    outputs: Mapping[str, Sources]
+    reads: Sources
+    opaque: tuple[str, ...]
+    tables: frozenset[str]
+
+
+def expression_hash(expression: ir.Table) -> str:
+    """SHA-256 of the SQL text and the schemas of the tables read: changes when the meaning can change."""
+    schemas = sorted(
+        f"{n.name}({', '.join(f'{k} {v}' for k, v in n.schema.items())})"
+        for n in expression.op().find(ops.UnboundTable)
+    )
+    text = ibis.to_sql(expression, dialect="duckdb")
+    return hashlib.sha256("\n".join([str(text), *schemas]).encode()).hexdigest()
+
+
+def trace(expression: ir.Table) -> Lineage:
+    """Follow every column of `expression` to its sources. Opaque nodes are named, not followed."""
+    root = expression.op()
+    opaque = opaque_nodes(root)
+    tables = frozenset(n.name for n in root.find(ops.UnboundTable))
+    if opaque:
+        return Lineage({}, NOTHING, opaque, tables)
+    walk = _Walk()
+    info = walk.relation(root)
+    outputs = {name: found | info.rows for name, found in info.columns.items()}
+    reads = frozenset(s for s in walk.named(root, info) if s[1])
+    return Lineage(outputs, reads, (), tables)
+
+
+def opaque_nodes(root: ops.Node) -> tuple[str, ...]:
+    """Class names of the nodes that the allow-list does not hold, in order of name."""
+    return tuple(sorted({type(n).__name__ for n in root.find(ops.Node) if not _known(type(n))}))
+
+
+def _known(kind: type[ops.Node]) -> bool:
+    # The module counts too: a user-defined function may take the name of an allowed class.
+    return kind.__name__ in ALLOWED and kind.__module__.startswith("ibis.expr.operations")
+
+
+@dataclass(frozen=True)
+class _Info:
+    columns: Mapping[str, Sources]
+    rows: Sources
+    """What decides which rows there are."""
+
+
+class _Walk:
+    """Memo of one walk; nodes are hashable and shared in Ibis, so each is visited once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[ops.Node, _Info] = {}
+
+    def relation(self, node: ops.Node) -> _Info:
+        found = self._seen.get(node)
+        if found is None:
+            found = self._relation(node)
+            self._seen[node] = found
+        return found
+
+    def _relation(self, node: ops.Node) -> _Info:
+        if isinstance(node, ops.UnboundTable):
+            return _Info({c: frozenset({(node.name, c)}) for c in node.schema.names}, frozenset({(node.name, "")}))
+        if isinstance(node, ops.JoinChain):
+            return self._join(node)
+        if isinstance(node, ops.Project):
+            below = self.relation(node.parent)
+            values = {name: self.value(v) for name, v in node.values.items()}
+            return _Info(values, below.rows)
+        if isinstance(node, ops.Aggregate):
+            return self._aggregate(node)
+        if isinstance(node, ops.Set):
+            return self._set(node)
+        return self._pass(node)
+
+    def _pass(self, node: ops.Node) -> _Info:
+        """Relations that keep their parent's columns and may drop, order or mend rows."""
+        below = self.relation(node.parent)
+        decide = below.rows
+        for child in node.__children__:
+            if not isinstance(child, ops.Relation):
+                decide |= self.value(child)
+        if isinstance(node, ops.Distinct | ops.DropNull):
+            decide |= _union(below.columns.values())
+        kept = {c: below.columns[c] for c in node.schema.names}
+        return _Info(kept, decide)
+
+    def _join(self, node: ops.JoinChain) -> _Info:
+        decide = self.relation(node.first).rows
+        for link in node.rest:
+            decide |= self.relation(link.table).rows
+            for predicate in link.predicates:
+                decide |= self.value(predicate)
+        return _Info({name: self.value(v) for name, v in node.values.items()}, decide)
+
+    def _aggregate(self, node: ops.Aggregate) -> _Info:
+        below = self.relation(node.parent)
+        groups = {name: self.value(v) for name, v in node.groups.items()}
+        decide = below.rows | _union(groups.values())
+        metrics = {name: self.value(v) for name, v in node.metrics.items()}
+        return _Info({**groups, **metrics}, decide)
+
+    def _set(self, node: ops.Set) -> _Info:
+        left, right = self.relation(node.left), self.relation(node.right)
+        columns = {c: left.columns[c] | right.columns[c] for c in node.schema.names}
+        decide = left.rows | right.rows
+        if not isinstance(node, ops.Union) or node.distinct:
+            decide |= _union(columns.values())
+        return _Info(columns, decide)
+
+    def value(self, node: ops.Node) -> Sources:
+        """Sources of a value node; a relation met inside it (a subquery, a row count) counts whole."""
+        if isinstance(node, ops.Field):
+            return self.relation(node.rel).columns[node.name]
+        found = NOTHING
+        for child in node.__children__:
+            if isinstance(child, ops.Relation):
+                info = self.relation(child)
+                found |= info.rows
+                if not isinstance(node, ops.CountStar | ops.CountDistinctStar):
+                    found |= _union(info.columns.values())
+            else:
+                found |= self.value(child)
+        return found
+
+    def named(self, root: ops.Node, info: _Info) -> Sources:
+        """Every source that any field in the tree resolves to, and the root's own columns."""
+        found = _union(info.columns.values()) | info.rows
+        for field in root.find(ops.Field):
+            found |= self.relation(field.rel).columns[field.name]
+        return found
+
+
+def _union(many: Iterable[Sources]) -> Sources:
+    return frozenset().union(*many)
