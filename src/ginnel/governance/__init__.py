@@ -1,0 +1,36 @@
+"""Lawful sharing made checkable: law rows, agreements, choices, the flow check, openings, the ledger."""
+
+from ginnel.governance.agreements import Agreement, Approval
+from ginnel.governance.check import Tellable, Use, check_derive, check_link, check_load, check_need, check_telling
+from ginnel.governance.choices import Choice
+from ginnel.governance.ledger import Entry, LedgerPort, Note
+from ginnel.governance.openings import Disclosure, OwnCase, disclosure, own_case
+from ginnel.governance.permit import Permit
+from ginnel.governance.reasons import REASONS, Reason, Refusal
+from ginnel.governance.register import Body, Register
+
+__all__ = [
+    "REASONS",
+    "Agreement",
+    "Approval",
+    "Body",
+    "Choice",
+    "Disclosure",
+    "Entry",
+    "LedgerPort",
+    "Note",
+    "OwnCase",
+    "Permit",
+    "Reason",
+    "Refusal",
+    "Register",
+    "Tellable",
+    "Use",
+    "check_derive",
+    "check_link",
+    "check_load",
+    "check_need",
+    "check_telling",
+    "disclosure",
+    "own_case",
+]

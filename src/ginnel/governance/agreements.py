@@ -1,0 +1,206 @@
+"""Agreements: who may do what with which kinds of data for which purpose, and who approved that.
+
+An agreement is a file that people write and sign; machines check it. One agreement must cover a use whole: two that
+cover half each do not add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ginnel.vocabulary import CATEGORIES, digest
+from ginnel.vocabulary.toml_file import TomlFile, TomlTable
+
+OPERATIONS: tuple[str, ...] = ("load", "link", "need", "tell")
+LEVELS: tuple[str, ...] = ("drop", "yes-or-no", "band", "full")
+"""How much of a word may be told, least first."""
+ASK: tuple[str, ...] = ("before", "tell")
+PURPOSES: Mapping[str, str] = {
+    "preparation": "to receive records, check them and keep them safe for the uses agreed",
+    "identity": "to know which records are about the same person or home",
+    "damp-and-mould": "to find damp homes and have them put right",
+    "money-advice": "to offer free money advice to people behind with their rent",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The law on which one controller relies: ids of law rows."""
+
+    controller: str
+    power: str
+    art6: str
+    art9: tuple[str, ...] = ()
+    confidentiality: str = ""
+    instrument: str = ""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        return tuple(r for r in (self.power, self.art6, *self.art9, self.confidentiality, self.instrument) if r)
+
+
+@dataclass(frozen=True)
+class Signatory:
+    organisation: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One agreement. `told` maps each word that may be told to its level; it is empty unless "tell" is an operation.
+
+    `uses` names the signals' expressions and derived datasets that it is for; empty means any of its purpose.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    sources: frozenset[str]
+    recipients: frozenset[str]
+    operations: frozenset[str]
+    categories: frozenset[str]
+    bases: tuple[Basis, ...]
+    signatories: tuple[Signatory, ...]
+    starts: date
+    review_by: date
+    ends: date
+    ask: str = "before"
+    auto_release: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
+    retention_days: int = 0
+    uses: frozenset[str] = frozenset()
+    plain: str = ""
+    file: str = ""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of everything agreed, whatever the file is called or how it is laid out."""
+        return digest({f: getattr(self, f) for f in self.__dataclass_fields__ if f != "file"})
+
+    def basis_of(self, controller: str) -> Basis | None:
+        return next((b for b in self.bases if b.controller == controller), None)
+
+    def in_force(self, day: date) -> bool:
+        return self.starts <= day < self.ends
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One signatory's approval of one agreement as it stood when its hash was this."""
+
+    agreement: str
+    hash: str
+    organisation: str
+    role: str
+    name: str
+    on: date
+    demo: bool = False
+
+
+def load_agreements(folder: Path, shown_as: str, organisations: Iterable[str]) -> tuple[Agreement, ...]:
+    """Every agreement of `folder` (all `*.toml` but `approvals.toml`), by file name. Raises `BadInput` with all problems."""
+    known = tuple(organisations)
+    paths = sorted(p for p in folder.glob("*.toml") if p.name != "approvals.toml")
+    return tuple(load_agreement(p, f"{shown_as}/{p.name}", known) for p in paths)
+
+
+def load_agreement(path: Path, shown_as: str, organisations: tuple[str, ...]) -> Agreement:
+    file = TomlFile.read(path, shown_as=shown_as)
+    agreement = Agreement(
+        id=file.text("id"),
+        title=file.text("title"),
+        plain=file.text("plain"),
+        purpose=file.text("purpose", choices=PURPOSES),
+        sources=frozenset(file.texts("from", choices=organisations)),
+        recipients=frozenset(file.texts("to", choices=organisations)),
+        operations=frozenset(file.texts("operations", choices=OPERATIONS)),
+        categories=frozenset(file.texts("categories", choices=CATEGORIES)),
+        uses=frozenset(file.texts("uses", default=[])),
+        starts=file.day("starts"),
+        review_by=file.day("review_by"),
+        ends=file.day("ends"),
+        ask=file.text("ask", choices=ASK, default="before"),
+        auto_release=file.flag("auto_release", default=False),
+        retention_days=file.integer("retention_days", low=0),
+        told=_told(file),
+        bases=tuple(_basis(t, organisations) for t in file.tables("basis", optional=False)),
+        signatories=tuple(_signatory(t, organisations) for t in file.tables("signatory", optional=False)),
+        file=shown_as,
+    )
+    file.finish()
+    _whole(file, agreement, path)
+    file.check()
+    return agreement
+
+
+def _told(file: TomlFile) -> dict[str, str]:
+    table = file.table("told", optional=True)
+    return {word: table.text(word, choices=LEVELS) for word in table.keys()}  # noqa: SIM118
+
+
+def _basis(t: TomlTable, organisations: tuple[str, ...]) -> Basis:
+    basis = Basis(
+        controller=t.text("controller", choices=organisations),
+        power=t.text("power", default=""),
+        art6=t.text("art6"),
+        art9=t.texts("art9", default=[]),
+        confidentiality=t.text("confidentiality", default=""),
+        instrument=t.text("instrument", default=""),
+    )
+    t.finish()
+    return basis
+
+
+def _signatory(t: TomlTable, organisations: tuple[str, ...]) -> Signatory:
+    found = Signatory(t.text("organisation", choices=organisations), t.text("role"))
+    t.finish()
+    return found
+
+
+def _whole(file: TomlFile, a: Agreement, path: Path) -> None:
+    """What an agreement must say to be one."""
+    if a.id and a.id != path.stem:
+        file.problem(
+            "the id differs from the file's name",
+            "id",
+            found=repr(a.id),
+            expected=repr(path.stem),
+            mend="make them equal",
+        )
+    if a.ends <= a.starts:
+        file.problem("the agreement ends before it starts", "ends", found=str(a.ends), expected=f"after {a.starts}")
+    if "tell" in a.operations and not a.told:
+        file.problem("a telling agreement names no words that may be told", "told", mend="write a table [told]")
+    special = sorted(c for c in a.categories if CATEGORIES[c].special)
+    if a.auto_release and special:
+        file.problem(
+            "special-category data is never released without a person", "auto_release",
+            found=", ".join(special), mend="set auto_release = false",
+        )  # fmt: skip
+
+
+def load_approvals(path: Path, shown_as: str) -> tuple[Approval, ...]:
+    """`agreements/approvals.toml`; a missing file is no approval at all."""
+    if not path.exists():
+        return ()
+    file = TomlFile.read(path, shown_as=shown_as)
+    found = []
+    for t in file.tables("approval"):
+        found.append(
+            Approval(
+                agreement=t.text("agreement"),
+                hash=t.text("hash"),
+                organisation=t.text("organisation"),
+                role=t.text("role"),
+                name=t.text("name"),
+                on=t.day("on"),
+                demo=t.flag("demo", default=False),
+            )
+        )
+        t.finish()
+    file.finish()
+    file.check()
+    return tuple(found)
