@@ -1,0 +1,158 @@
+"""Offers: a person is asked before anybody is told. Silence is no, and a no is heard for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from ginnel.vocabulary import BadInput, Problem, digest
+from ginnel.vocabulary.calendar import end_of_day, local_day
+
+OfferState = Literal["open", "yes", "no", "lapsed", "withdrawn"]
+WhyNot = Literal["open", "agreed", "said-no", "lapsed-lately", "lapsed-twice"]
+
+DAYS_TO_ANSWER = 28
+DAYS_AFTER_LAPSE = 90
+LAPSES = 2
+ADULT = 18
+DECIDES = 16
+"""Our cautious choice, not a rule of law: from 16 a person answers for herself. The Family Law Reform Act 1969 s.8 says
+so of medical treatment only; before that age England asks whether the child understands, which no record tells us."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One question to `asked_person` about `about_person` (herself or her child): may `recipient` be told `words`?
+
+    `words` is exactly what would be told, by column. `answer_by` is the first moment at which silence is a no.
+    """
+
+    id: str
+    use: str
+    asked_person: str
+    about_person: str
+    home: str
+    recipient: str
+    words: Mapping[str, str]
+    agreement: str
+    asked_at: datetime
+    answer_by: datetime
+    answer: Literal["yes", "no"] | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    state: OfferState = "open"
+    withdrawn_at: datetime | None = None
+
+
+def who_decides(
+    person: str, born: date | None, responsible_person: str | None, responsible_born: date | None, day: date
+) -> str | None:
+    """Who is asked about `person` on `day`: herself from 16; below that, the adult recorded with responsibility.
+
+    None means "cannot say": a birth date is missing, or no adult is recorded with parental responsibility (Children
+    Act 1989 s.3; one holder may act alone, s.2(7)). Living in the same home gives none.
+    """
+    age = _age(born, day)
+    if age is None:
+        return None
+    if age >= DECIDES:
+        return person
+    responsible_age = _age(responsible_born, day)
+    if responsible_person in (None, "", person) or responsible_age is None or responsible_age < ADULT:
+        return None
+    return responsible_person
+
+
+def may_offer(earlier: Iterable[Offer], *, use: str, recipient: str, about_person: str, now: datetime) -> WhyNot | None:
+    """Why this may not be asked now; None when it may.
+
+    Never while an offer is open or agreed to; never within 12 months of a no or a withdrawal; after silence once
+    more, 90 days later, and then not again until the person herself asks.
+    """
+    same = [tick(o, now) for o in _same(earlier, use, recipient, about_person)]
+    for state, why in (("open", "open"), ("yes", "agreed")):
+        if any(o.state == state for o in same):
+            return why  # type: ignore[return-value]
+    noes = [at for o in same if (at := _no_at(o)) is not None]
+    if any(now < _a_year_after(at) for at in noes):
+        return "said-no"
+    last_no = max(noes, default=None)
+    lapses = [o.answer_by for o in same if o.state == "lapsed" and (last_no is None or o.answer_by > last_no)]
+    if len(lapses) >= LAPSES:
+        return "lapsed-twice"
+    if any(now < at + timedelta(days=DAYS_AFTER_LAPSE) for at in lapses):
+        return "lapsed-lately"
+    return None
+
+
+def make_offer(
+    earlier: Iterable[Offer], *, use: str, asked_person: str, about_person: str, home: str, recipient: str,
+    words: Mapping[str, str], agreement: str, now: datetime, zone: str, days: int = DAYS_TO_ANSWER,
+) -> Offer:  # fmt: skip
+    """A new, open offer; its id depends on what is asked and on how often, so that a second run makes the same one.
+
+    `earlier` are the offers about this person. Raises `BadInput` when `may_offer` says no.
+    """
+    earlier = tuple(earlier)
+    why = may_offer(earlier, use=use, recipient=recipient, about_person=about_person, now=now)
+    if why is not None:
+        raise BadInput(Problem(f"this may not be asked now: {why}", mend="leave it; the person can ask at any time"))
+    attempt = len(_same(earlier, use, recipient, about_person)) + 1
+    return Offer(
+        id=f"o-{digest([use, recipient, about_person, attempt])[:16]}", use=use, asked_person=asked_person,
+        about_person=about_person, home=home, recipient=recipient, words=dict(words), agreement=agreement, asked_at=now,
+        answer_by=end_of_day(local_day(now, zone) + timedelta(days=days), zone),
+    )  # fmt: skip
+
+
+def answer(offer: Offer, *, yes: bool, by: str, at: datetime) -> Offer:
+    """The offer answered. `by` is who answered: the person asked, or the helper who typed it in for her.
+
+    Whether `by` may answer for her is for the door to check. Raises `BadInput` when it is no longer open.
+    """
+    state = tick(offer, at).state
+    if state != "open":
+        raise BadInput(
+            Problem(f"this offer is {state}: it cannot be answered", mend="withdraw a yes, or ask for the help instead")
+        )
+    if at < offer.asked_at or not by:
+        raise BadInput(Problem("an answer needs who gave it, and comes after the question", key="by"))
+    word: Literal["yes", "no"] = "yes" if yes else "no"
+    return replace(offer, answer=word, answered_at=at, answered_by=by, state=word)
+
+
+def withdraw(offer: Offer, *, at: datetime) -> Offer:
+    """A yes taken back: it counts as a no from `at`. Raises `BadInput` for anything but a yes."""
+    if offer.state != "yes" or offer.answered_at is None or at < offer.answered_at:
+        raise BadInput(Problem(f"only a yes can be withdrawn, after it was given; this offer is {offer.state}"))
+    return replace(offer, state="withdrawn", withdrawn_at=at)
+
+
+def tick(offer: Offer, now: datetime) -> Offer:
+    """The offer as time leaves it: lapsed once `answer_by` has come without an answer."""
+    return replace(offer, state="lapsed") if offer.state == "open" and now >= offer.answer_by else offer
+
+
+def _same(offers: Iterable[Offer], use: str, recipient: str, about_person: str) -> list[Offer]:
+    return [o for o in offers if (o.use, o.recipient, o.about_person) == (use, recipient, about_person)]
+
+
+def _no_at(offer: Offer) -> datetime | None:
+    if offer.state == "withdrawn":
+        return offer.withdrawn_at
+    return offer.answered_at if offer.state == "no" else None
+
+
+def _a_year_after(moment: datetime) -> datetime:
+    if (moment.month, moment.day) == (2, 29):
+        return moment.replace(year=moment.year + 1, month=3, day=1)
+    return moment.replace(year=moment.year + 1)
+
+
+def _age(born: date | None, day: date) -> int | None:
+    """Full years; somebody born on 29 February is a year older on 1 March of a common year."""
+    if born is None or born > day:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
