@@ -1,0 +1,257 @@
+"""The night, from top to bottom: what may be done, what was delivered, who is who, what is damp, who needs help, what
+becomes of it. Killed anywhere and started again, it goes on where it was and ends the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from ginnel.engines import connect, write_table
+from ginnel.flow.again import measure_again
+from ginnel.flow.decide import Candidate, Clockwork, Decision, Facts, Person, decide
+from ginnel.flow.look import CHOICES, LINKS, PAIRS, candidates, find, open_snapshot
+from ginnel.flow.notes import cut_note, decision_note, plan_notes
+from ginnel.flow.plan import Look, Plan, make_plan
+from ginnel.flow.ports import Desk
+from ginnel.flow.prepare import (
+    Paths,
+    link_people,
+    load_all,
+    loaded_paths,
+    measure_homes,
+    spell_paths,
+    today,
+)
+from ginnel.flow.run import Entropy, Progress, Run, close_run, open_run, restarted
+from ginnel.flow.settle import settlement
+from ginnel.governance import Choice, Note
+from ginnel.governance.check import art6_rows
+from ginnel.governance.choices import binding_kinds
+from ginnel.governance.sets import barred_sql
+from ginnel.referrals import Offer
+from ginnel.region import Region
+from ginnel.vocabulary import digest
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a night came to, for the summary and for tests."""
+
+    run: str
+    now: datetime
+    plan: Plan
+    loaded: Mapping[str, Any]
+    identity: Mapping[str, Any]
+    spells: Mapping[str, Any]
+    decisions: tuple[Decision, ...]
+    summary: Mapping[str, Any]
+
+
+def nightly(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
+    """Run the whole path for a region."""
+    run = open_run(region.folder, now=now, entropy=entropy, progress=progress)
+    connection = connect(
+        memory=region.config.limits.memory, threads=region.config.limits.threads,
+        scratch=region.folder / "lake" / "scratch",
+    )  # fmt: skip
+    try:
+        # 1. What may be done, before any row is read; the answers are in the ledger before the first row is.
+        plan = make_plan(region, today(run, region))
+        run = _planned(region, desk, run, plan, entropy)
+        # 2. What was delivered, checked against its contracts.
+        loaded = run.step("load", lambda: load_all(region, plan, run, connection))
+        paths = loaded_paths(region, loaded)
+        # 3. Who is who and who lives where, from identifiers alone; whoever asked not to be linked is left out.
+        desk.take_choices(_delivered_choices(region, paths), run.now)
+        identity = run.step("link", lambda: link_people(region, plan.link, paths, run, connection, desk.choices()))
+        # 4. Readings become damp spells; a gap is a gap.
+        spells = run.step("measure", lambda: measure_homes(region, plan, paths, run, connection))
+        # Works that were done are measured again before anything new is looked for.
+        run.step("again", lambda: measure_again(region, plan, paths, run, desk, connection))
+        # 5. What people have chosen cuts the input; then each permitted signal is looked for.
+        looked = run.step("look", lambda: _look(region, plan, run, desk, connection, paths, spell_paths(run, spells)))
+        # 6. What becomes of each find, on a fresh snapshot of choices and answers.
+        decided, facts, languages = _decide(region, plan, run, desk, connection)
+        notes = [decision_note(run, d, {a.id: a.hash for a in region.agreements}) for d in decided]
+        summary = _summary(plan, loaded, identity, spells, looked, decided)
+        # 7. Cases, questions, proposals, pages and ledger: one transaction.
+        run.step(
+            "settle", lambda: _settle(desk, settlement(region, plan, run, decided, facts, notes, summary, languages))
+        )
+    finally:
+        connection.close()
+    close_run(region.folder, run)
+    return Night(run.id, run.now, plan, loaded, identity, spells, tuple(decided), summary)
+
+
+def _planned(region: Region, desk: Desk, run: Run, plan: Plan, entropy: Entropy) -> Run:
+    """Record the plan. A run that comes by again under another plan starts anew: it must not mix two."""
+    state = digest([[p.id, p.columns, p.agreement_hashes, p.expression] for p in plan.permits])
+
+    def note() -> dict[str, Any]:
+        desk.note(plan_notes(run, plan), run.now)
+        return {"permits": len(plan.permits), "refusals": len(plan.refusals), "state": state}
+
+    if run.step("plan", note)["state"] == state:
+        return run
+    run.progress("plan", "the region's files changed since this run began: starting anew")
+    return _planned(region, desk, restarted(region.folder, run, entropy), plan, entropy)
+
+
+def _settle(desk: Desk, night: Any) -> dict[str, Any]:
+    desk.settle(night)
+    return {"cases": len(night.cases), "offers": len(night.offers), "proposals": len(night.proposals)}
+
+
+def _delivered_choices(region: Region, paths: Paths) -> Iterable[tuple[str, Choice]]:
+    """Choices that bodies delivered with their records. They are rules about reading, so they need only be loaded."""
+    for dataset in region.delivered:
+        if dataset.kind != "choices" or dataset.name not in paths:
+            continue
+        for row in pq.read_table(paths[dataset.name]).to_pylist():
+            yield (
+                f"{dataset.name}/{row['record']}",
+                Choice(
+                    row["dataset"], row["about_record"], row["kind"], row["purpose"], row["since"], row.get("until")
+                ),
+            )
+
+
+def _look(
+    region: Region, plan: Plan, run: Run, desk: Desk, connection: duckdb.DuckDBPyConnection, paths: Paths, spells: Paths
+) -> dict[str, Any]:
+    """Run every permitted expression; its answer is kept in the run's folder."""
+    if not run.path("identity").exists():
+        return {}
+    choices = desk.choices()
+    open_snapshot(connection, run.path("identity"), choices)
+    found: dict[str, Any] = {}
+    notes: list[Note] = []
+    for look in plan.looks:
+        run.progress("look", f"looking for {look.use.id}")
+        cut = bar(region, look, run, connection) if reads_people(look) else 0
+        answer = find(look, region, paths, spells, connection, "ginnel_barred")
+        if answer is None:
+            found[look.use.id] = None
+            continue
+        write_table(run.path("found", f"{look.use.id}.parquet"), answer)
+        notes.append(cut_note(run, look, cut, choices))
+        found[look.use.id] = {"rows": answer.num_rows, "cut": cut}
+    desk.note(notes, run.now)
+    return found
+
+
+def reads_people(look: Look) -> bool:
+    """Whether an expression reads records of people; one about homes alone has nobody to cut."""
+    return any("person" in columns for columns in look.permit.columns.values())
+
+
+def bar(region: Region, look: Look, run: Run, connection: duckdb.DuckDBPyConnection) -> int:
+    """Make the relation `ginnel_barred` for one expression; how many records it holds."""
+    kinds = binding_kinds(art6_rows(region.register(today(run, region)), look.permit))
+    sql = barred_sql(
+        choices=CHOICES, links=LINKS, pairs=PAIRS, purpose=look.use.purpose, day=today(run, region),
+        low=region.config.thresholds.choice, kinds=kinds,
+    )  # fmt: skip
+    connection.execute(f"CREATE OR REPLACE TABLE ginnel_barred AS {sql}")
+    row = connection.execute("SELECT count(*) FROM ginnel_barred").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _decide(
+    region: Region, plan: Plan, run: Run, desk: Desk, connection: duckdb.DuckDBPyConnection
+) -> tuple[list[Decision], Facts, dict[str, str]]:
+    if not run.path("identity").exists():
+        return [], Facts({}, frozenset(), frozenset()), {}
+    open_snapshot(connection, run.path("identity"), desk.choices())
+    people, languages = known_people(run.path("identity"))
+    time = Clockwork(run.now, today(run, region))
+    decisions: list[Decision] = []
+    facts = Facts(people, frozenset(), protected_homes(people))
+    for look in plan.looks:
+        path = run.path("found", f"{look.use.id}.parquet")
+        if not path.exists():
+            continue
+        bar(region, look, run, connection)
+        finds = sorted(candidates(look, pq.read_table(path)), key=_order)
+        facts = Facts(
+            people, barred_now(connection), facts.protected_homes, {**facts.offers, **_asked_before(desk, run, finds)}
+        )
+        made = [decide(look, c, facts, region.directory, time=time, secret=run.region_secret) for c in finds]
+        decisions += one_each(made)
+    return decisions, facts, languages
+
+
+def one_each(decisions: Iterable[Decision]) -> list[Decision]:
+    """The first decision of each key: a person found twice for one reason is asked once."""
+    first: dict[str, Decision] = {}
+    for decision in decisions:
+        first.setdefault(decision.key, decision)
+    return list(first.values())
+
+
+def _asked_before(desk: Desk, run: Run, finds: Iterable[Candidate]) -> dict[str, tuple[Offer, ...]]:
+    """Offers of earlier runs. Those of this run do not count, or a run that comes by again would decide otherwise."""
+    asked = desk.offers_about({c.person for c in finds if c.person})
+    return {person: tuple(o for o in offers if o.asked_at < run.now) for person, offers in asked.items()}
+
+
+def barred_now(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The people whom `ginnel_barred` holds."""
+    rows = connection.execute(
+        f"SELECT DISTINCT person FROM {LINKS} JOIN ginnel_barred USING (dataset, record)"
+    ).fetchall()
+    return frozenset(r[0] for r in rows)
+
+
+def known_people(identity: Path) -> tuple[dict[str, Person], dict[str, str]]:
+    """Everybody linked, and the language in which to write to her."""
+    people, languages = {}, {}
+    columns = ["person", "born", "home", "protected", "responsible_person", "language"]
+    for row in pq.read_table(identity / "people.parquet", columns=columns).to_pylist():
+        people[row["person"]] = Person(
+            row["person"], row["born"], row["home"], bool(row["protected"]), row["responsible_person"]
+        )
+        languages[row["person"]] = row["language"] or "en"
+    return people, languages
+
+
+def protected_homes(people: Mapping[str, Person]) -> frozenset[str]:
+    """Homes where somebody lives whose address is secret."""
+    return frozenset(p.home for p in people.values() if p.protected and p.home)
+
+
+def _order(candidate: Candidate) -> tuple[str, str, str, tuple[str, ...]]:
+    told = tuple(str(candidate.told[word]) for word in sorted(candidate.told))
+    return (candidate.home or "", candidate.person or "", candidate.spell or "", told)
+
+
+def _summary(
+    plan: Plan, loaded: Mapping[str, Any], identity: Mapping[str, Any], spells: Mapping[str, Any],
+    looked: Mapping[str, Any], decisions: Iterable[Decision],
+) -> dict[str, Any]:  # fmt: skip
+    by_use: dict[str, Counter[str]] = {}
+    reasons: Counter[str] = Counter()
+    for d in decisions:
+        by_use.setdefault(d.candidate.use, Counter())[d.outcome] += 1
+        reasons.update({r.code for r in d.reasons})
+    return {
+        "rows": sum(r["rows"] for r in loaded.values()),
+        "rejected": sum(r["rejected"] for r in loaded.values()),
+        "stopped": sorted(n for n, r in loaded.items() if r["stopped"]),
+        "identity": dict(identity),
+        "spells": dict(spells),
+        "looked": dict(looked),
+        "outcomes": {use: dict(sorted(c.items())) for use, c in sorted(by_use.items())},
+        "reasons": dict(sorted(reasons.items())),
+        "permits": len(plan.permits),
+        "refused_flows": [r.flow for r in plan.refusals],
+    }

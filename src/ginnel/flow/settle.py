@@ -1,0 +1,163 @@
+"""From decisions to help: cases opened, questions asked, tellings proposed, everybody's page and the ledger told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ginnel.flow.decide import Decision, Facts
+from ginnel.flow.plan import Look, Plan
+from ginnel.flow.ports import Asked, Proposal, Settlement, UseRecord
+from ginnel.flow.run import Run
+from ginnel.governance import Note, Tellable, own_case
+from ginnel.referrals import Case, Message, Offer, SafeContact, make_offer, open_case
+from ginnel.referrals.messages import offer_message
+from ginnel.region import Region
+from ginnel.vocabulary.calendar import end_of_day
+
+ADULT = 18
+
+
+def settlement(
+    region: Region, plan: Plan, run: Run, decisions: Iterable[Decision], facts: Facts, notes: Iterable[Note],
+    summary: Mapping[str, Any], languages: Mapping[str, str],
+) -> Settlement:  # fmt: skip
+    """Everything that a night's decisions change."""
+    looks = {look.use.id: look for look in plan.looks}
+    decisions = tuple(decisions)
+    offers = [_offer(region, looks[d.candidate.use], d, facts, run) for d in decisions if d.outcome == "ask"]
+    return Settlement(
+        run=run.id,
+        now=run.now,
+        identity=run.path("identity") if run.path("identity").exists() else None,
+        cases=tuple(_case(region, looks[d.candidate.use], d, run) for d in decisions if d.outcome == "own-case"),
+        offers=tuple(offers),
+        proposals=tuple(_proposal(looks[d.candidate.use], d) for d in decisions if d.outcome == "to-release"),
+        uses=tuple(_uses(looks, decisions, facts, run)),
+        messages=tuple(_messages([asked.offer for asked in offers], facts, languages)),
+        notes=tuple(notes),
+        summary=summary,
+    )
+
+
+def as_words(told: Mapping[str, Any]) -> dict[str, str]:
+    """Told values as the text that is stored and shown: days in ISO 8601, true as "yes"."""
+    words = {}
+    for word, value in told.items():
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            words[word] = "yes" if value else "no"
+        else:
+            words[word] = value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+    return words
+
+
+def _case(region: Region, look: Look, decision: Decision, run: Run) -> tuple[Case, str]:
+    candidate = decision.candidate
+    aware_on = candidate.aware_on or run.now.date()
+    opening = own_case(
+        look.permit,
+        key=decision.key,
+        use=candidate.use,
+        organisation=decision.recipient or "",
+        home=candidate.home or "",
+        words=as_words(candidate.told),
+        # The readings of a day are complete at its end; the last second still belongs to that day's date.
+        aware_at=min(end_of_day(aware_on, region.config.zone) - timedelta(seconds=1), run.now),
+    )
+    case = open_case(
+        opening,
+        tenure=candidate.tenure,  # type: ignore[arg-type]
+        nation=region.directory.organisations[opening.organisation].nation,
+        opened_at=run.now,
+        restricted=decision.restricted,
+    )
+    return case, decision.service or ""
+
+
+def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Run) -> Asked:
+    candidate = decision.candidate
+    offer = make_offer(
+        facts.offers.get(candidate.person or "", ()),
+        use=candidate.use,
+        asked_person=decision.ask or "",
+        about_person=candidate.person or "",
+        home=candidate.home or "",
+        recipient=decision.recipient or "",
+        words=as_words(candidate.told),
+        agreement=decision.agreement or "",
+        now=run.now,
+        zone=region.config.zone,
+        days=region.config.answer_days,
+    )
+    sources = _sources(look, decision)
+    return Asked(offer, decision.key, sender_of(look, sources), sources, candidate.tenure, decision.restricted)
+
+
+def _sources(look: Look, decision: Decision) -> tuple[str, ...]:
+    """The bodies whose records a telling rests on."""
+    leave = look.telling_to(decision.recipient or "")
+    return tuple(sorted(leave.sources)) if isinstance(leave, Tellable) else ()
+
+
+def _proposal(look: Look, decision: Decision) -> Proposal:
+    sources = _sources(look, decision)
+    candidate = decision.candidate
+    return Proposal(
+        key=decision.key, use=candidate.use, senders=sources, sender=sender_of(look, sources),
+        recipient=decision.recipient or "", person=candidate.person or "", home=candidate.home or "",
+        tenure=candidate.tenure, words=as_words(candidate.told), agreement=decision.agreement or "",
+        restricted=decision.restricted,
+    )  # fmt: skip
+
+
+def sender_of(look: Look, sources: tuple[str, ...]) -> str:
+    """The body whose worker releases: the one whose special-category data it is, else the first by name."""
+    for leave in look.tellable:
+        for basis in leave.agreement.bases:
+            if basis.art9 and basis.controller in sources:
+                return basis.controller
+    return sources[0] if sources else ""
+
+
+def _uses(looks: Mapping[str, Look], decisions: Iterable[Decision], facts: Facts, run: Run) -> Iterator[UseRecord]:
+    """Each person's page gets her own line: hers alone, never the household's."""
+    residents: dict[str, list[str]] = defaultdict(list)
+    for person in facts.people.values():
+        if person.home is not None and (person.born is None or _adult(person.born, run.now.date())):
+            residents[person.home].append(person.id)
+    for d in decisions:
+        words = tuple(looks[d.candidate.use].use.tells)
+        reasons = tuple(sorted({r.code for r in d.reasons}))
+        about = [d.candidate.person] if d.candidate.person else _who_may_know(d, residents, facts)
+        for whose in about:
+            key = d.key if d.candidate.person else f"{d.key[:16]}-{whose}"
+            yield UseRecord(
+                key, whose, d.candidate.use, d.outcome, d.recipient or "", d.agreement or "", reasons, words
+            )
+
+
+def _who_may_know(decision: Decision, residents: Mapping[str, list[str]], facts: Facts) -> list[str]:
+    """Adults of the home; of a home kept secret, only those who are protected themselves."""
+    home = decision.candidate.home or ""
+    living = residents.get(home, [])
+    if home in facts.protected_homes:
+        return [p for p in living if facts.people[p].protected]
+    return living
+
+
+def _adult(born: date, day: date) -> bool:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) >= ADULT
+
+
+def _messages(offers: Iterable[Offer], facts: Facts, languages: Mapping[str, str]) -> Iterator[Message]:
+    """A message that there is something to read. Nothing is sent to somebody protected: a named worker reaches her."""
+    for offer in offers:
+        person = facts.people[offer.asked_person]
+        contact = SafeContact(person.id, "none" if person.protected else "letter", languages.get(person.id, "en"))
+        message = offer_message(offer, contact)
+        if message is not None:
+            yield message

@@ -1,0 +1,90 @@
+"""`region.toml`: everything about a deployment that is not in another file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ginnel.governance.law import NATIONS
+from ginnel.governance.register import CAPACITIES
+from ginnel.vocabulary.toml_file import TomlFile
+
+LANGUAGES = ("en", "cy")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`memory` is DuckDB's limit, such as "1500MB"; `threads` its threads."""
+
+    memory: str
+    threads: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities: at `choice` or more a no binds; at `tell` or more two records count as one person."""
+
+    choice: float
+    tell: float
+
+
+@dataclass(frozen=True)
+class Config:
+    name: str
+    mode: str
+    nations: tuple[str, ...]
+    zone: str
+    languages: tuple[str, ...]
+    operator: str
+    capacity: Mapping[str, str]
+    signals: tuple[str, ...]
+    store: str
+    limits: Limits
+    thresholds: Thresholds
+    answer_days: int
+
+
+def load_config(path: Path, shown_as: str = "region.toml") -> Config:
+    """Read `region.toml`. Raises `BadInput` naming line, key, what was found and what was expected."""
+    file = TomlFile.read(path, shown_as=shown_as)
+    region = file.table("region")
+    operator = file.table("operator")
+    capacity = operator.table("capacity", optional=True)
+    signals = file.table("signals", optional=True)
+    store = file.table("store", optional=True)
+    limits = file.table("limits", optional=True)
+    thresholds = file.table("thresholds", optional=True)
+    offers = file.table("offers", optional=True)
+    config = Config(
+        name=region.text("name"),
+        mode=region.text("mode", choices=("demo", "live")),
+        nations=region.texts("nations", choices=NATIONS),
+        zone=region.text("time_zone", default="Europe/London"),
+        languages=region.texts("languages", choices=LANGUAGES, default=["en", "cy"]),
+        operator=operator.text("organisation"),
+        capacity={c: capacity.text(c, choices=CAPACITIES) for c in capacity.keys()},  # noqa: SIM118
+        signals=signals.texts("use", default=["damp", "arrears"]),
+        store=store.text("path", default="ginnel.sqlite3"),
+        limits=Limits(limits.text("memory", default="1500MB"), limits.integer("threads", default=2, low=1, high=256)),
+        thresholds=Thresholds(
+            thresholds.number("choice", default=0.3, low=0.01, high=1.0),
+            thresholds.number("tell", default=0.95, low=0.5, high=1.0),
+        ),
+        answer_days=offers.integer("answer_days", default=28, low=7, high=365),
+    )
+    for table in (region, operator, capacity, signals, store, limits, thresholds, offers, file):
+        table.finish()
+    if config.thresholds.choice > config.thresholds.tell:
+        file.problem("a no must bind at least as widely as a telling reaches", "thresholds", expected="choice <= tell")
+    _zone(file, config.zone)
+    file.check()
+    return config
+
+
+def _zone(file: TomlFile, zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError):
+        file.problem("unknown time zone", "region", found=repr(zone), expected='a name such as "Europe/London"')
