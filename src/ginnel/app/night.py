@@ -1,0 +1,24 @@
+"""Running a night for a region: Django set up, the desk wired, the flow called."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from ginnel.app.setup import migrate, setup
+from ginnel.flow.nightly import Night, nightly
+from ginnel.flow.run import Entropy, Progress
+from ginnel.governance.ledger_file import FileLedger
+from ginnel.region import load_region
+
+LEDGER = Path("ledger") / "ledger.jsonl"
+
+
+def run_night(folder: Path, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
+    """The whole night of the region in `folder`. Raises `BadInput` for a folder that is no region."""
+    region = load_region(folder)
+    setup(folder)
+    migrate()
+    from ginnel.store.desk import DjangoDesk
+
+    return nightly(region, DjangoDesk(FileLedger(folder / LEDGER)), now=now, entropy=entropy, progress=progress)

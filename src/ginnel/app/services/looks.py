@@ -1,0 +1,41 @@
+"""Looks: every time a worker opens a case or reads a proposal, a row that the citizen can see, and a ledger note."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from ginnel.app.services import access, notes
+from ginnel.store.models import CaseRow, Look, OfferRow, Person, ProposalRow, User
+
+
+@transaction.atomic
+def at_case(user: User, case: CaseRow, now: datetime, why: str = "case") -> None:
+    """A look at a case. `why` is a code, never free text: free text could name somebody."""
+    _write(user, case.person, case.home, case.id, why, now)
+
+
+@transaction.atomic
+def at_proposal(user: User, proposal: ProposalRow, now: datetime) -> None:
+    _write(user, proposal.person, proposal.home, "", "before-telling", now)
+
+
+def _write(user: User, person: str, home: str, case: str, why: str, now: datetime) -> None:
+    look = Look.objects.create(
+        username=user.username, organisation=user.organisation, person=person, home=home, case=case, why=why, at=now
+    )
+    key = f"look:{look.pk}"
+    body = {"organisation": user.organisation, "why": why}
+    seen = notes.sealed(key, {"by": user.username, "person": person, "home": home, "case": case}, now)
+    notes.write(key, "look", {**body, "commitment": seen}, now)
+
+
+def for_citizen(user: User, person: Person, now: datetime) -> list[Look]:
+    """Looks at her, at cases of her home that she may see, and at what she let be told of a child; newest first."""
+    cases = [c.id for c in access.cases_of_citizen(user, now)]
+    children = OfferRow.objects.filter(asked=person.id).exclude(about=person.id).values_list("about", flat=True)
+    told = Q(person__in=list(children), why="before-telling")
+    mine = Q(person=person.id) | Q(person="", case__in=cases) | told
+    return list(Look.objects.filter(mine).exclude(organisation="").order_by("-at")[:100])

@@ -1,0 +1,111 @@
+"""Offers: one adult is asked, in her words, before anybody is told. She can take a yes back at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from ginnel.app.services import cases, citizen, notes, place
+from ginnel.app.services.proposals import propose
+from ginnel.app.services.words import Told, told
+from ginnel.governance import Agreement
+from ginnel.governance.law import LawRow
+from ginnel.referrals import offers as rules
+from ginnel.referrals.messages import to_organisation
+from ginnel.signals import Rule
+from ginnel.store.cases import DjangoCaseStore, fill_offer, to_offer
+from ginnel.store.models import CaseEventRow, CaseRow, OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.vocabulary import BadInput
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """An offer, ready to be shown. `state` is as of now; `released` says that it was told already."""
+
+    row: OfferRow
+    state: str
+    rule: Rule | None
+    words: tuple[Told, ...]
+    bodies: tuple[str, ...]
+    law: tuple[LawRow, ...]
+    agreement: Agreement | None
+    not_told: tuple[str, ...]
+    about_child: str
+    released_at: datetime | None
+    turned_down: bool
+    may_answer: bool
+    may_take_back: bool
+
+
+def view(row: OfferRow, language: str, now: datetime) -> OfferView:
+    """Of a child, only the first name is shown: a parent of two must know for whom she answers."""
+    offer = rules.tick(to_offer(row), now)
+    found = place.rule_of(row.use)
+    child = Person.objects.filter(id=row.about).first() if row.about != row.asked else None
+    proposal = ProposalRow.objects.filter(key=row.key).first()
+    released = proposal if proposal is not None and proposal.state == "released" else None
+    bodies = tuple(row.sources)
+    return OfferView(
+        row=row, state=offer.state, rule=found[1] if found else None, words=told(row.use, row.words, language),
+        bodies=bodies, law=place.law_rows((row.agreement,)), agreement=place.agreement(row.agreement),
+        not_told=citizen.not_told(row.recipient, bodies), about_child=child.given_name if child else "",
+        released_at=released.decided_at if released else None,
+        turned_down=proposal is not None and proposal.state == "turned-down", may_answer=offer.state == "open",
+        may_take_back=offer.state == "yes",
+    )  # fmt: skip
+
+
+def answer(id: str, user: User, *, yes: bool, now: datetime) -> None:
+    """Keep her answer. Raises `BadInput` when the offer is no longer open."""
+    with transaction.atomic():
+        row = OfferRow.objects.select_for_update().get(id=id, asked=user.person_id)
+        fill_offer(row, rules.answer(to_offer(row), yes=yes, by=user.username, at=now)).save()
+        _note(row, now)
+        if yes:
+            propose(row, now)
+            UseRow.objects.filter(key=row.key).update(outcome="to-release", reasons=[], last_at=now)
+        else:
+            _stop(row, "declined", now)
+    notes.flush()
+
+
+def take_back(id: str, user: User, now: datetime) -> None:
+    """A yes taken back. What still waits is stopped; whoever was told already is told that she took it back."""
+    with transaction.atomic():
+        row = OfferRow.objects.select_for_update().get(id=id, asked=user.person_id)
+        fill_offer(row, rules.withdraw(to_offer(row), at=now)).save()
+        _note(row, now)
+        _stop(row, "declined", now)
+        if ProposalRow.objects.filter(key=row.key, state="released").exists():
+            _tell_recipient(row, now)
+    notes.flush()
+
+
+def _note(row: OfferRow, now: datetime) -> None:
+    key = f"answer:{row.id}:{row.state}"
+    body = {"use": row.use, "recipient": row.recipient, "state": row.state}
+    notes.write(key, "answer", {**body, "commitment": notes.sealed(key, {"by": row.answered_by}, now)}, now)
+
+
+def _stop(row: OfferRow, code: str, now: datetime) -> None:
+    """Nothing that waits on this yes goes out."""
+    waiting = ProposalRow.objects.filter(key=row.key, state="waiting")
+    waiting.update(state="stopped", decided_at=now, decided_by="", reason=code)
+    UseRow.objects.filter(key=row.key).exclude(outcome="told").update(outcome="refused", reasons=[code], last_at=now)
+
+
+def _tell_recipient(row: OfferRow, now: datetime) -> None:
+    """Mark the case that the telling opened or joined, and write to the body."""
+    joined = CaseEventRow.objects.filter(kind=cases.TOLD_MORE, data__key=row.key).values_list("case_id", flat=True)
+    ids = [*CaseRow.objects.filter(opening_key=row.key).values_list("id", flat=True), *joined]
+    store = DjangoCaseStore(now)
+    for id in ids:
+        found = store.case(id)
+        if found is not None:
+            cases.add_aside(found[0], found[1], cases.TAKEN_BACK, "ginnel", {"key": row.key}, now)
+            store.add_once(to_organisation(row.recipient, "case", id, occasion=2))
+
+
+__all__ = ["BadInput", "OfferView", "answer", "take_back", "view"]

@@ -1,0 +1,26 @@
+"""Who signs in. Doors know users by this module only."""
+
+from __future__ import annotations
+
+from ginnel.store.models import Person, User
+
+__all__ = ["User", "by_id", "demo_user", "demo_users", "home_of"]
+
+
+def by_id(id: int) -> User | None:
+    return User.objects.filter(pk=id, is_active=True).first()
+
+
+def demo_users() -> list[User]:
+    """The invented people of a demonstration, by role and name."""
+    return list(User.objects.filter(demo=True, is_active=True).order_by("role", "organisation", "username"))
+
+
+def demo_user(username: str) -> User | None:
+    return User.objects.filter(demo=True, is_active=True, username=username).first()
+
+
+def home_of(user: User) -> str:
+    """The id of the home where this user lives, as far as her own record says; otherwise empty."""
+    person = Person.objects.filter(id=user.person_id).first() if user.person_id else None
+    return person.home_id or "" if person else ""

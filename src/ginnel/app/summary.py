@@ -1,0 +1,126 @@
+"""A night in plain lines: found, asked, told, refused and why, opened, by when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ginnel.app.setup import migrate, setup
+from ginnel.directory import holidays_of
+from ginnel.governance import REASONS
+from ginnel.referrals import clocks_for
+from ginnel.region import Region, load_region
+from ginnel.vocabulary import BadInput, Problem
+
+
+def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
+    """What the last night came to and where everything stands at `now` (default: the night's own moment)."""
+    region = load_region(folder)
+    setup(folder)
+    migrate()
+    from ginnel.store.models import RunRow
+
+    run = RunRow.objects.order_by("-at").first()
+    if run is None:
+        raise BadInput(Problem("no night has run yet", file=str(folder), mend=f"ginnel nightly {folder}"))
+    lines = [f"{region.config.name}, night of {run.at:%d %B %Y}"]
+    if region.config.mode == "demo":
+        lines[0] += " -- DEMONSTRATION, on data we made"
+    return [
+        *lines,
+        *_found(region, run.summary),
+        *_asked(),
+        *_told(region),
+        *_refused(run.summary),
+        *_opened(region, now or run.at),
+    ]
+
+
+def _found(region: Region, summary: dict[str, Any]) -> list[str]:
+    identity = summary["identity"]
+    lines = [
+        f"  read     {summary['rows']:,} rows, {summary['rejected']:,} refused as bad"
+        + (f", datasets left out: {', '.join(summary['stopped'])}" if summary["stopped"] else ""),
+        f"  linked   {identity['records']:,} records to {identity['people']:,} people in {identity['homes']:,} homes",
+    ]
+    titles = {f"{s.name}.{r.name}": r.title.en for s in region.signals for r in s.rules}
+    for use, found in summary["looked"].items():
+        if found is None:
+            lines.append(f"  found    {titles.get(use, use)}: not looked for, records are missing")
+        else:
+            cut = f" ({found['cut']:,} records left out by choice)" if found["cut"] else ""
+            lines.append(f"  found    {found['rows']:,}: {titles.get(use, use)}{cut}")
+    if summary["refused_flows"]:
+        lines.append(
+            f"  REFUSED  {len(summary['refused_flows'])} flows before any row was read: `ginnel check` says why"
+        )
+    return lines
+
+
+def _asked() -> list[str]:
+    from ginnel.store.models import OfferRow
+
+    states = Counter(OfferRow.objects.values_list("state", flat=True))
+    scripted = OfferRow.objects.filter(scripted=True).count()
+    words = {"yes": "said yes", "no": "said no", "open": "have not answered", "lapsed": "did not answer in time",
+             "withdrawn": "took a yes back"}  # fmt: skip
+    parts = [f"{states[s]:,} {words[s]}" for s in words if states[s]]
+    mark = f" ({scripted:,} answers scripted)" if scripted else ""
+    return [f"  asked    {sum(states.values()):,} people: {', '.join(parts) or 'nobody'}{mark}"]
+
+
+def _told(region: Region) -> list[str]:
+    from ginnel.store.models import ProposalRow
+
+    rows = list(ProposalRow.objects.values_list("state", "recipient", "scripted"))
+    released = Counter(r for s, r, _ in rows if s == "released")
+    waiting = sum(s == "waiting" for s, *_ in rows)
+    name = region.directory.organisations
+    lines = [f"  told     {n:,} by a named worker to {name[r].name}" for r, n in sorted(released.items())]
+    scripted = sum(s == "released" and m for s, _, m in rows)
+    if lines and scripted:
+        lines[-1] += f" ({scripted:,} of all releases scripted)"
+    return [*(lines or ["  told     nothing yet"]), f"  waiting  {waiting:,} for a worker to release"]
+
+
+def _refused(summary: dict[str, Any]) -> list[str]:
+    return [f"  refused  {n:,}: {REASONS[code]}" for code, n in summary["reasons"].items()] or ["  refused  nothing"]
+
+
+def _opened(region: Region, now: datetime) -> list[str]:
+    from ginnel.app.services.cases import bare
+    from ginnel.store.cases import to_case
+    from ginnel.store.models import CaseRow
+
+    by_body: dict[str, list[Any]] = {}
+    for row in CaseRow.objects.prefetch_related("events").order_by("id"):
+        by_body.setdefault(row.organisation, []).append(bare(to_case(row)))
+    lines = []
+    for body, cases in sorted(by_body.items()):
+        due: Counter[str] = Counter()
+        for case in cases:
+            owed = [
+                c
+                for c in clocks_for(case, case.events, holidays_of(case.nation), region.config.zone, now=now)
+                if c.owed
+            ]
+            due[_when(owed[0].due if owed else None, now)] += 1
+        parts = [
+            f"{due[w]:,} {w}"
+            for w in ("overdue", "due within 7 days", "due later", "without a legal deadline")
+            if due[w]
+        ]
+        lines.append(
+            f"  opened   {len(cases):,} cases at {region.directory.organisations[body].name}: {', '.join(parts)}"
+        )
+    return lines
+
+
+def _when(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return "without a legal deadline"
+    if due < now:
+        return "overdue"
+    return "due within 7 days" if due < now + timedelta(days=7) else "due later"

@@ -1,0 +1,21 @@
+"""The `ginnel` command."""
+
+from __future__ import annotations
+
+import click
+
+from ginnel import __version__
+from ginnel.cli.cases import cases
+from ginnel.cli.demo import demo, serve
+from ginnel.cli.night import ledger, nightly
+from ginnel.cli.region import check, explain, new, synth
+
+
+@click.group()
+@click.version_option(__version__, package_name="ginnel")
+def main() -> None:
+    """What one public body knows becomes timely, lawful, minimal help from another; the citizen sees it and can say no."""
+
+
+for command in (demo, new, synth, check, nightly, explain, cases, ledger, serve):
+    main.add_command(command)

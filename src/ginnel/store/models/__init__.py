@@ -1,0 +1,24 @@
+"""The tables of the operational store."""
+
+from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, RunRow, UseRow
+from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
+from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
+
+__all__ = [
+    "CaseEventRow",
+    "CaseRow",
+    "ChoiceRow",
+    "Holding",
+    "Home",
+    "LedgerNote",
+    "Look",
+    "MessageRow",
+    "NamedStaff",
+    "Nearby",
+    "OfferRow",
+    "Person",
+    "ProposalRow",
+    "RunRow",
+    "UseRow",
+    "User",
+]

@@ -1,0 +1,79 @@
+"""What the night decides about a region, the desk decides about each of its people: decision, reasons, words, keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CODE = """
+from ginnel.store.desk import DjangoDesk
+from ginnel.governance.ledger_file import FileLedger
+from ginnel.region import load_region
+from ginnel.flow import nightly as night
+from ginnel.flow.one import one, _last
+from ginnel.flow.nightly import known_people
+from ginnel.flow.plan import make_plan
+from ginnel.flow.run import Run, region_secret
+from ginnel.engines import connect
+from ginnel.flow.settle import as_words
+region = load_region(folder)
+desk = DjangoDesk(FileLedger(folder / "ledger" / "ledger.jsonl"))
+plan = make_plan(region, now.date())
+last = _last(region)
+run = Run(last.name, now, last, b"", region_secret(folder), lambda s, w: None)
+decided, _, _ = night._decide(region, plan, run, desk, connect())
+people, _ = known_people(last / "identity")
+def plain(d):
+    return [d.key, d.candidate.use, d.outcome, d.recipient, d.ask, d.agreement, sorted(r.code for r in d.reasons),
+            d.restricted, sorted(as_words(d.candidate.told).items()), str(d.candidate.aware_on)]
+by_person = {}
+for person in sorted(people):
+    if PICK(person, people, decided):
+        by_person[person] = [plain(d) for d in one(region, desk, person, now=now)]
+answer = {"night": [plain(d) for d in decided],
+          "homes": {d.key: d.candidate.home for d in decided}, "persons": {d.key: d.candidate.person for d in decided},
+          "lives": {p: people[p].home for p in people}, "one": by_person}
+"""
+
+
+def picked(code: str, rule: str) -> str:
+    return f"PICK = {rule}\n" + code
+
+
+def test_everybody_with_a_decision_and_a_sample_of_the_rest(tools, after_night: Path) -> None:
+    rule = (
+        "lambda p, people, decided: p in {d.candidate.person for d in decided} "
+        "or people[p].home in {d.candidate.home for d in decided} or int(p[-2:], 16) < 4"
+    )
+    found = tools.in_region(after_night, picked(CODE, rule))
+    night = {row[0]: row for row in found["night"]}
+    assert len({row[2] for row in found["night"]}) >= 3, "the region shows several outcomes"
+    seen = set()
+    for person, decisions in found["one"].items():
+        expected = sorted(
+            row
+            for key, row in night.items()
+            if found["persons"][key] == person
+            or (found["persons"][key] is None and found["homes"][key] == found["lives"][person] is not None)
+        )
+        assert sorted(decisions) == expected, person
+        seen |= {d[0] for d in decisions}
+    unlived = {k for k, home in found["homes"].items() if home not in set(found["lives"].values())}
+    assert seen == set(night) - unlived
+
+
+def test_after_a_new_objection_both_say_no(tools, after_night: Path, tmp_path: Path) -> None:
+    region = tools.copied(after_night, tmp_path / "region")
+    object_first = """
+from ginnel.store.models import ChoiceRow, OfferRow
+asked = OfferRow.objects.filter(use="damp.vulnerable").order_by("id").first()
+ChoiceRow.objects.create(key="test", dataset="person", record=asked.about, kind="objection", purpose="damp-and-mould",
+                         since=date(2026, 11, 1), person=asked.about, made_by="test", made_at=now)
+WHO = asked.about
+"""
+    found = tools.in_region(region, object_first + picked(CODE, "lambda p, people, decided: p == WHO"))
+    ((person, decisions),) = found["one"].items()
+    assert not any(d[1] == "damp.vulnerable" for d in decisions), "she is not even an input"
+    night = [row for row in found["night"] if found["persons"][row[0]] == person and row[1] == "damp.vulnerable"]
+    assert all(row[2] == "refused" and row[6] == ["choice"] for row in night), (
+        "found before, refused on the fresh snapshot"
+    )
