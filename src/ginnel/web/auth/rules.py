@@ -1,0 +1,89 @@
+"""Every route there is, in one table: its path, its page, and who may. A path that is not here answers 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ginnel.app.services import access
+from ginnel.app.services.users import User
+from ginnel.web.views import citizen, errors, governance, officer, public, sender
+
+Owns = Callable[[User, Mapping[str, str], datetime], bool]
+"""Whether what the path names is hers to see."""
+
+
+def anything(_user: User, _named: Mapping[str, str], _now: datetime) -> bool:
+    """For pages that name nothing: they show only what is hers."""
+    return True
+
+
+def own_offer(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return access.offer_for_citizen(user, named["id"]) is not None
+
+
+def own_case(user: User, named: Mapping[str, str], now: datetime) -> bool:
+    return access.case_for_citizen(user, named["id"], now) is not None
+
+
+def own_choice(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return access.choice_for_citizen(user, named["key"]) is not None
+
+
+def case_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return access.case_for_officer(user, named["id"]) is not None
+
+
+def proposal_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return access.proposal_for_sender(user, named["key"]) is not None
+
+
+@dataclass(frozen=True)
+class Route:
+    """`role` is None for pages that anybody may read; `owns` is asked after the role."""
+
+    path: str
+    view: Callable[..., Any]
+    name: str
+    role: str | None
+    owns: Owns = anything
+
+
+ROUTES: tuple[Route, ...] = (
+    # Anybody, signed in or not. These pages hold nothing about a person.
+    Route("", public.start, "start", None),
+    Route("accessibility", public.accessibility, "accessibility", None),
+    Route("privacy", public.privacy, "privacy", None),
+    Route("health", public.health, "health", None),
+    Route("language/<str:code>", public.language, "language", None),
+    Route("leave", public.leave, "leave", None),
+    Route("sign-in", public.sign_in, "sign-in", None),
+    Route("sign-out", public.sign_out, "sign-out", None),
+    # A citizen: her own person, and offers that she herself is asked.
+    Route("me", citizen.overview, "me", "citizen"),
+    Route("me/uses", citizen.uses, "uses", "citizen"),
+    Route("me/choices", citizen.choices, "choices", "citizen"),
+    Route("me/choices/<str:key>/end", citizen.end_choice, "end-choice", "citizen", own_choice),
+    Route("me/offers/<str:id>", citizen.offer, "offer", "citizen", own_offer),
+    Route("me/offers/<str:id>/take-back", citizen.take_back, "take-back", "citizen", own_offer),
+    Route("me/cases/<str:id>", citizen.case, "my-case", "citizen", own_case),
+    # An officer: cases of her body, less what is protected or barred.
+    Route("cases", officer.worklist, "cases", "officer"),
+    Route("cases/<str:id>", officer.case, "case", "officer", case_of_body),
+    Route("cases/<str:id>/<str:event>", officer.step, "step", "officer", case_of_body),
+    # A sender: what waits for her body to tell.
+    Route("release", sender.waiting, "release", "sender"),
+    Route("release/batch", sender.batch, "release-batch", "sender"),
+    Route("release/<str:key>", sender.proposal, "proposal", "sender", proposal_of_body),
+    # Information governance: rules, counts and evidence, never a person.
+    Route("governance", governance.numbers, "governance", "governance"),
+    Route("governance/agreements", governance.agreements, "agreements", "governance"),
+    Route("governance/agreements/<str:id>", governance.agreement, "agreement", "governance"),
+    Route("governance/refusals", governance.refusals, "refusals", "governance"),
+    Route("governance/ledger", governance.ledger, "ledger", "governance"),
+    Route("governance/runs", governance.runs, "runs", "governance"),
+)
+BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
+ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}

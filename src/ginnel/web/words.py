@@ -1,0 +1,254 @@
+"""Plain words for the codes that rooms below use. The Welsh is our own; no translator has read it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ginnel.vocabulary.say import Say
+
+STATES: Mapping[str, Say] = {
+    "new": Say("New", "Newydd"),
+    "acknowledged": Say("Received", "Wedi'i dderbyn"),
+    "assessed": Say("Assessed", "Wedi'i asesu"),
+    "no-hazard": Say("Found to be no danger", "Ni chafwyd perygl"),
+    "investigated": Say("Looked into", "Wedi'i ymchwilio"),
+    "works-ordered": Say("Repairs ordered", "Atgyweiriadau wedi'u harchebu"),
+    "works-done": Say("Repairs done, to be measured again", "Atgyweiriadau wedi'u gwneud, i'w mesur eto"),
+    "dry": Say("Measured dry", "Wedi'i fesur yn sych"),
+    "reopened": Say("Opened again", "Wedi'i ailagor"),
+    "closed": Say("Closed", "Wedi cau"),
+}
+NEXT: Mapping[str, Say] = {
+    "new": Say("Somebody will confirm that they have this.", "Bydd rhywun yn cadarnhau eu bod wedi cael hyn."),
+    "acknowledged": Say(
+        "A named worker will decide how serious it is.", "Bydd gweithiwr penodol yn penderfynu pa mor ddifrifol ydyw."
+    ),
+    "assessed": Say("Somebody will come and look into it.", "Bydd rhywun yn dod i ymchwilio iddo."),
+    "no-hazard": Say(
+        "Nothing more is planned. You can say that it is not put right.",
+        "Nid oes rhagor wedi'i gynllunio. Gallwch ddweud nad yw wedi'i ddatrys.",
+    ),
+    "investigated": Say(
+        "You will get what was found in writing, and repairs will be ordered.",
+        "Cewch yr hyn a ganfuwyd yn ysgrifenedig, a bydd atgyweiriadau'n cael eu harchebu.",
+    ),
+    "works-ordered": Say("The repairs will be done.", "Bydd yr atgyweiriadau'n cael eu gwneud."),
+    "works-done": Say(
+        "The home will be measured again, to see that it is dry.",
+        "Bydd y cartref yn cael ei fesur eto, i weld ei fod yn sych.",
+    ),
+    "dry": Say(
+        "The home was measured dry. The case can be closed.", "Mesurwyd bod y cartref yn sych. Gellir cau'r achos."
+    ),
+    "reopened": Say(
+        "It is not put right: somebody will look at it again.", "Nid yw wedi'i ddatrys: bydd rhywun yn edrych arno eto."
+    ),
+    "closed": Say("Nothing more is planned.", "Nid oes rhagor wedi'i gynllunio."),
+}
+EVENTS: Mapping[str, Say] = {
+    "acknowledged": Say("Received", "Derbyniwyd"),
+    "assessed": Say("Assessed", "Aseswyd"),
+    "investigated": Say("Looked into", "Ymchwiliwyd"),
+    "summary-sent": Say("Findings sent in writing", "Anfonwyd y canfyddiadau'n ysgrifenedig"),
+    "made-safe": Say("Made safe", "Gwnaed yn ddiogel"),
+    "works-ordered": Say("Repairs ordered", "Archebwyd atgyweiriadau"),
+    "works-started": Say("Repairs started", "Dechreuwyd atgyweiriadau"),
+    "works-done": Say("Repairs done", "Gwnaed yr atgyweiriadau"),
+    "re-measured": Say("Measured again", "Mesurwyd eto"),
+    "cannot-reach": Say("Tried to reach the people there", "Ceisiwyd cysylltu â'r bobl yno"),
+    "reopened": Say("Opened again", "Ailagorwyd"),
+    "escalated": Say("Raised with a manager", "Codwyd gyda rheolwr"),
+    "closed": Say("Closed", "Caewyd"),
+    "outcome-told": Say("The people concerned were told the outcome", "Dywedwyd y canlyniad wrth y bobl dan sylw"),
+    "told-more": Say("Told more", "Dywedwyd rhagor"),
+    "taken-back": Say("The person took back a yes", "Tynnodd y person ei ganiatâd yn ôl"),
+}
+ACTIONS: Mapping[str, Say] = {
+    "acknowledged": Say("Confirm that you have it", "Cadarnhau ei fod gennych"),
+    "assessed": Say("Decide how serious it is", "Penderfynu pa mor ddifrifol ydyw"),
+    "investigated": Say("Record what you found", "Cofnodi'r hyn a ganfuwyd"),
+    "summary-sent": Say("Record that the findings were sent in writing", "Cofnodi bod y canfyddiadau wedi'u hanfon"),
+    "made-safe": Say("Record that the home was made safe", "Cofnodi bod y cartref wedi'i wneud yn ddiogel"),
+    "works-ordered": Say("Record that repairs were ordered", "Cofnodi bod atgyweiriadau wedi'u harchebu"),
+    "works-started": Say("Record that repairs started", "Cofnodi bod atgyweiriadau wedi dechrau"),
+    "works-done": Say("Record that repairs are done", "Cofnodi bod atgyweiriadau wedi'u gwneud"),
+    "re-measured": Say("Record a new measurement", "Cofnodi mesuriad newydd"),
+    "cannot-reach": Say("Record that you could not reach anybody", "Cofnodi na allech gyrraedd neb"),
+    "reopened": Say("Open it again", "Ei ailagor"),
+    "escalated": Say("Raise it with a manager", "Ei godi gyda rheolwr"),
+    "closed": Say("Close the case", "Cau'r achos"),
+    "outcome-told": Say("Record who was told the outcome", "Cofnodi pwy gafodd wybod y canlyniad"),
+}
+FINDINGS: Mapping[str, Say] = {
+    "emergency": Say("An emergency", "Argyfwng"),
+    "significant": Say("A significant hazard", "Perygl sylweddol"),
+    "not-a-hazard": Say("Not a hazard", "Nid yw'n berygl"),
+    "dry": Say("Measured dry", "Wedi'i fesur yn sych"),
+    "still-damp": Say("Still damp", "Yn dal yn llaith"),
+    "no-hazard": Say("No hazard was found", "Ni chafwyd perygl"),
+    "works-done-not-measured": Say("Repairs done, not measured", "Atgyweiriadau wedi'u gwneud, heb eu mesur"),
+    "not-reached": Say("Nobody could be reached", "Ni ellid cyrraedd neb"),
+    "helped": Say("Helped", "Wedi helpu"),
+    "declined": Say("Help was not wanted", "Nid oedd angen cymorth"),
+    "no-need": Say("No help was needed", "Nid oedd angen help"),
+    "people-and-senders": Say("the people concerned and whoever told", "y bobl dan sylw a phwy bynnag ddywedodd"),
+}
+CLOCKS: Mapping[str, Say] = {
+    "investigate": Say("Look into it", "Ymchwilio iddo"),
+    "summary": Say("Send findings in writing", "Anfon canfyddiadau'n ysgrifenedig"),
+    "make-safe": Say("Make safe", "Gwneud yn ddiogel"),
+    "begin-works": Say("Begin repairs", "Dechrau atgyweirio"),
+    "start-works": Say("Repairs started at the latest", "Atgyweiriadau wedi dechrau fan bellaf"),
+    "emergency": Say("Emergency: make safe", "Argyfwng: gwneud yn ddiogel"),
+}
+CLOCK_STATES: Mapping[str, Say] = {
+    "running": Say("running", "yn rhedeg"),
+    "met": Say("done in time", "wedi'i wneud mewn pryd"),
+    "late": Say("late", "yn hwyr"),
+    "stopped": Say("no longer needed", "dim angen mwyach"),
+}
+OUTCOMES: Mapping[str, Say] = {
+    "own-case": Say("A case was opened", "Agorwyd achos"),
+    "ask": Say("A question to answer", "Cwestiwn i'w ateb"),
+    "waiting": Say("Waiting for an answer; nobody was told", "Yn aros am ateb; ni ddywedwyd wrth neb"),
+    "to-release": Say(
+        "Waiting for a worker to check; nobody was told", "Yn aros i weithiwr wirio; ni ddywedwyd wrth neb"
+    ),
+    "told": Say("Told", "Dywedwyd"),
+    "turned-down": Say("A worker decided to tell nobody", "Penderfynodd gweithiwr beidio â dweud wrth neb"),
+    "refused": Say("Nobody was told", "Ni ddywedwyd wrth neb"),
+}
+OFFER_STATES: Mapping[str, Say] = {
+    "open": Say("Waiting for your answer", "Yn aros am eich ateb"),
+    "yes": Say("You said yes", "Dywedoch chi ie"),
+    "no": Say("You said no", "Dywedoch chi na"),
+    "lapsed": Say("You did not answer, so nobody is told", "Ni wnaethoch ateb, felly ni ddywedir wrth neb"),
+    "withdrawn": Say("You took your yes back", "Tynnoch eich ateb yn ôl"),
+}
+OFFER_STATES_SHORT: Mapping[str, Say] = {
+    "open": Say("waiting for an answer", "yn aros am ateb"),
+    "yes": Say("yes", "ie"),
+    "no": Say("no", "na"),
+    "lapsed": Say("no answer", "dim ateb"),
+    "withdrawn": Say("yes taken back", "ateb wedi'i dynnu'n ôl"),
+}
+WHY_NOT: Mapping[str, Say] = {
+    "choice": Say("You or somebody who may be you said no.", "Fe ddywedoch chi, neu rywun a allai fod yn chi, na."),
+    "declined": Say("The answer was no.", "Na oedd yr ateb."),
+    "no-answer": Say("There was no answer, and silence is no.", "Nid oedd ateb, ac mae tawelwch yn golygu na."),
+    "nobody-decides": Say("We could not tell who may decide.", "Ni allem ddweud pwy a gaiff benderfynu."),
+    "not-told": Say(
+        "We were not sure enough that the records are yours.", "Nid oeddem yn ddigon sicr mai eich cofnodion chi ydynt."
+    ),
+    "no-route": Say("There is no service here for this.", "Nid oes gwasanaeth yma ar gyfer hyn."),
+}
+WHY_NOT_OTHER = Say("The bodies have not agreed to this.", "Nid yw'r cyrff wedi cytuno i hyn.")
+CATEGORIES: Mapping[str, Say] = {
+    "identifier": Say("your name, date of birth and numbers", "eich enw, dyddiad geni a rhifau"),
+    "address": Say("where you live", "ble rydych yn byw"),
+    "contact": Say("how to reach you and your language", "sut i gysylltu â chi a'ch iaith"),
+    "tenancy": Say("which home you rent", "pa gartref rydych yn ei rentu"),
+    "housing-conditions": Say(
+        "damp, mould, cold and heat of your home", "lleithder, llwydni, oerni a gwres eich cartref"
+    ),
+    "rent-account": Say("your rent account", "eich cyfrif rhent"),
+    "council-tax": Say("council tax", "treth gyngor"),
+    "benefits": Say("benefits", "budd-daliadau"),
+    "family": Say("who has parental responsibility", "pwy sydd â chyfrifoldeb rhiant"),
+    "health": Say("health", "iechyd"),
+    "social-care": Say("care and support", "gofal a chymorth"),
+    "linkage": Say("that records are about the same person", "bod cofnodion am yr un person"),
+}
+PURPOSES: Mapping[str, Say] = {
+    "preparation": Say("Receiving and checking records", "Derbyn a gwirio cofnodion"),
+    "identity": Say("Knowing which records are about the same person", "Gwybod pa gofnodion sydd am yr un person"),
+    "damp-and-mould": Say("Finding damp homes and having them put right", "Dod o hyd i gartrefi llaith a'u trwsio"),
+    "money-advice": Say("Offering free money advice", "Cynnig cyngor ariannol am ddim"),
+    "all": Say("Everything", "Popeth"),
+}
+CONSEQUENCES: Mapping[str, Say] = {
+    "damp-and-mould": Say(
+        "Your records are no longer used to find out who needs a damp home put right first, and nobody is told that "
+        "somebody in your home is at more risk. Your landlord must still mend damp by law, and still uses its own "
+        "readings of the home.",
+        "Ni ddefnyddir eich cofnodion mwyach i ganfod pwy sydd angen trwsio cartref llaith gyntaf, ac ni ddywedir wrth "
+        "neb fod rhywun yn eich cartref mewn mwy o berygl. Rhaid i'ch landlord drwsio lleithder o hyd yn ôl y gyfraith, "
+        "ac mae'n dal i ddefnyddio ei ddarlleniadau ei hun o'r cartref.",
+    ),
+    "money-advice": Say(
+        "Your rent account is no longer used to offer you free money advice. Your rent and your tenancy stay as they "
+        "are. You can still ask for advice yourself.",
+        "Ni ddefnyddir eich cyfrif rhent mwyach i gynnig cyngor ariannol am ddim ichi. Mae eich rhent a'ch tenantiaeth "
+        "yn aros fel y maent. Gallwch ofyn am gyngor eich hun o hyd.",
+    ),
+    "identity": Say(
+        "You said that your records should not be matched with those of other bodies. Ask the body whose record it is "
+        "what it has done about that.",
+        "Dywedoch na ddylid paru eich cofnodion â rhai cyrff eraill. Gofynnwch i'r corff sy'n cadw'r cofnod beth a "
+        "wnaeth am hynny.",
+    ),
+    "all": Say(
+        "None of your records are used here to find out which help you could use, and nobody is told anything. They "
+        "are still compared with those of other bodies, so that your no counts at all of them. Each body goes on using "
+        "its own records for its own work, and your landlord must still mend damp by law.",
+        "Ni ddefnyddir dim o'ch cofnodion yma i ganfod pa help y gallech ei ddefnyddio, ac ni ddywedir dim wrth neb. "
+        "Cânt eu cymharu o hyd â rhai cyrff eraill, fel bod eich na yn cyfrif ym mhob un ohonynt. Mae pob corff yn dal "
+        "i ddefnyddio ei gofnodion ei hun ar gyfer ei waith ei hun, a rhaid i'ch landlord drwsio lleithder o hyd yn ôl "
+        "y gyfraith.",
+    ),
+}  # fmt: skip
+LOOKS: Mapping[str, Say] = {
+    "case": Say("to work on the case", "i weithio ar yr achos"),
+    "before-telling": Say(
+        "to check what would be told, before telling it", "i wirio beth fyddai'n cael ei ddweud, cyn ei ddweud"
+    ),
+}
+ROLES: Mapping[str, Say] = {
+    "citizen": Say("Citizens", "Dinasyddion"),
+    "officer": Say("Case officers", "Swyddogion achos"),
+    "sender": Say("Releasing officers", "Swyddogion rhyddhau"),
+    "governance": Say("Information governance", "Llywodraethu gwybodaeth"),
+}
+BY: Mapping[str, Say] = {
+    "worker": Say("a worker", "gweithiwr"),
+    "citizen": Say("somebody who lives there", "rhywun sy'n byw yno"),
+    "sender": Say("the body that told", "y corff a ddywedodd"),
+    "system": Say("Ginnel", "Ginnel"),
+}
+OPERATIONS: Mapping[str, Say] = {
+    "load": Say("receive and check", "derbyn a gwirio"),
+    "link": Say("link records", "cysylltu cofnodion"),
+    "need": Say("check for a need", "gwirio am angen"),
+    "tell": Say("tell", "dweud"),
+}
+TENURES: Mapping[str, Say] = {
+    "social": Say("rented from a council or housing association", "wedi'i rentu gan gyngor neu gymdeithas dai"),
+    "private": Say("rented from a private landlord", "wedi'i rentu gan landlord preifat"),
+    "owner": Say("owned by whoever lives there", "yn eiddo i'r sawl sy'n byw yno"),
+    "unknown": Say("not known", "ddim yn hysbys"),
+}
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+    "cy": ("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref",
+           "Tachwedd", "Rhagfyr"),
+}  # fmt: skip
+
+
+def say(table: Mapping[str, Say], code: object, language: str) -> str:
+    """The words for a code; the code itself where nobody wrote words for it."""
+    found = table.get(str(code))
+    return found.in_(language) if found else str(code)
+
+
+def day_text(day: date, language: str) -> str:
+    """Such as "25 November 2026"."""
+    return f"{day.day} {MONTHS[language if language in MONTHS else 'en'][day.month - 1]} {day.year}"
+
+
+def moment_text(moment: datetime, language: str, zone: str) -> str:
+    """Local day and time, such as "25 November 2026, 14:05"."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{day_text(local.date(), language)}, {local:%H:%M}"

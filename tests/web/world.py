@@ -1,0 +1,209 @@
+"""A small store made by hand: a few invented people, and somebody in each role.
+
+Amina and Karl live with the child Sami in a damp flat of the landlord. Grace is protected. Victor was her partner and
+works for the landlord. Olga works there too and has a damp flat of her own. Tom rents privately and is ill.
+
+Run as a script it makes a region in a folder and serves it, for the tests that drive a browser.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+DAMP, LENT, ILL, RENT = "damp.damp_home", "damp.damp_home_lent", "damp.vulnerable", "arrears.sustained_arrears"
+HOMES = {
+    "home-amina": ("Flat 3, 12 Weir Street", "NS1 2AB"),
+    "home-grace": ("9 Secret Lane", "NS9 9ZZ"),
+    "home-olga": ("4 Tower Road", "NS1 4TR"),
+    "home-tom": ("77 Mill Bank", "NS2 7MB"),
+    "home-ivy": ("5 Chapel Yard", "NS3 5CY"),
+}
+PEOPLE: dict[str, dict[str, Any]] = {
+    "amina": {
+        "given_name": "Amina",
+        "family_name": "Okonjo",
+        "born": date(1990, 5, 1),
+        "home_id": "home-amina",
+        "language": "so",
+    },
+    "sami": {
+        "given_name": "Sami",
+        "family_name": "Okonjo",
+        "born": date(2020, 2, 2),
+        "home_id": "home-amina",
+        "responsible": "amina",
+    },
+    "karl": {"given_name": "Karl", "family_name": "Brandt", "born": date(1988, 1, 1), "home_id": "home-amina"},
+    "grace": {
+        "given_name": "Grace",
+        "family_name": "Hollin",
+        "born": date(1985, 3, 3),
+        "home_id": "home-grace",
+        "protected": True,
+    },
+    "victor": {"given_name": "Victor", "family_name": "Hollin", "born": date(1983, 3, 3), "home_id": "home-ivy"},
+    "olga": {"given_name": "Olga", "family_name": "Petrova", "born": date(1979, 3, 3), "home_id": "home-olga"},
+    "tom": {"given_name": "Tom", "family_name": "Reed", "born": date(1960, 3, 3), "home_id": "home-tom"},
+}
+USERS: dict[str, dict[str, Any]] = {
+    "c-amina": {"role": "citizen", "person_id": "amina", "display_name": "Amina Okonjo"},
+    "c-karl": {"role": "citizen", "person_id": "karl", "display_name": "Karl Brandt"},
+    "c-grace": {"role": "citizen", "person_id": "grace", "display_name": "Grace Hollin"},
+    "c-tom": {"role": "citizen", "person_id": "tom", "display_name": "Tom Reed"},
+    "c-nobody": {"role": "citizen", "person_id": "gone", "display_name": "Unknown Person"},
+    "o-nadia": {"role": "officer", "organisation": "northshire-homes", "display_name": "Nadia Hart"},
+    "o-olga": {"role": "officer", "organisation": "northshire-homes", "person_id": "olga", "display_name": "Olga Petrova"},
+    "o-victor": {"role": "officer", "organisation": "northshire-homes", "person_id": "victor", "display_name": "Victor Hollin",
+                 "declared": ["grace"]},
+    "o-ben": {"role": "officer", "organisation": "northshire-council", "display_name": "Ben Cole"},
+    "o-ines": {"role": "officer", "organisation": "northshire-money", "display_name": "Ines Marsh"},
+    "s-sana": {"role": "sender", "organisation": "northshire-icb", "display_name": "Sana Malik"},
+    "s-hugh": {"role": "sender", "organisation": "northshire-homes", "display_name": "Hugh Lane"},
+    "g-ruth": {"role": "governance", "organisation": "northshire-partnership", "display_name": "Ruth Adeyemi"},
+}  # fmt: skip
+CASES = {
+    "case-amina": (DAMP, "northshire-homes", "home-amina", "social", False),
+    "case-grace": (DAMP, "northshire-homes", "home-grace", "social", True),
+    "case-olga": (DAMP, "northshire-homes", "home-olga", "social", False),
+    "case-ivy": (DAMP, "northshire-homes", "home-ivy", "social", False),
+    "case-tom": (LENT, "northshire-council", "home-tom", "private", False),
+}
+OFFERS: dict[str, dict[str, Any]] = {
+    "offer-sami": {"key": "key-sami", "use": ILL, "asked": "amina", "about": "sami", "home": "home-amina",
+                   "tenure": "social", "recipient": "northshire-homes", "state": "open"},
+    "offer-tom": {"key": "key-tom", "use": ILL, "asked": "tom", "about": "tom", "home": "home-tom", "tenure": "private",
+                  "recipient": "northshire-council", "state": "yes", "answer": "yes"},
+    "offer-grace": {"key": "key-grace", "use": ILL, "asked": "grace", "about": "grace", "home": "home-grace",
+                    "tenure": "social", "recipient": "northshire-homes", "state": "yes", "answer": "yes", "restricted": True},
+    "offer-karl": {"key": "key-karl", "use": RENT, "asked": "karl", "about": "karl", "home": "home-amina",
+                   "tenure": "social", "recipient": "northshire-money", "state": "yes", "answer": "yes"},
+}  # fmt: skip
+
+
+def fill(now: datetime) -> None:
+    """Rows of the store. `now` is when the pages will be looked at."""
+    _people()
+    _cases(now)
+    _offers(now)
+    _seen(now)
+
+
+def _people() -> None:
+    from ginnel.store.models import Holding, Home, NamedStaff, Person, User
+
+    for id, (address, postcode) in HOMES.items():
+        Home.objects.create(id=id, address=address, postcode=postcode, uprn="100012345678")
+    for id, fields in PEOPLE.items():
+        Person.objects.create(id=id, **fields)
+    for username, fields in USERS.items():
+        User.objects.create(username=username, demo=True, password="!", **fields)
+    NamedStaff.objects.create(username="o-nadia", person="grace", named_by="g-ruth", named_at=NOW)
+    for person, datasets in {
+        "amina": ("gp_patients", "tenancies"),
+        "tom": ("gp_patients", "council_tax", "benefits"),
+    }.items():
+        for dataset in datasets:
+            Holding.objects.create(person_id=person, dataset=dataset)
+
+
+def _cases(now: datetime) -> None:
+    from ginnel.store.models import CaseEventRow, CaseRow
+
+    for n, (id, (use, body, home, tenure, restricted)) in enumerate(CASES.items()):
+        opened = now - timedelta(days=3 + 8 * n)
+        CaseRow.objects.create(
+            id=id, opening_key=f"open-{id}", opening_kind="own-case", use=use, organisation=body, home=home, tenure=tenure,
+            nation="England", restricted=restricted, opened_at=opened, aware_at=opened, version=1,
+            words={"home": home, "room": "bedroom", "since": "2026-10-12", "level": "severe"},
+        )  # fmt: skip
+    CaseEventRow.objects.create(
+        case_id="case-ivy", number=0, kind="acknowledged", at=now - timedelta(days=20), by="o-nadia", role="worker"
+    )
+    CaseRow.objects.filter(id="case-ivy").update(version=2)
+
+
+def _offers(now: datetime) -> None:
+    from ginnel.store.models import OfferRow, ProposalRow, UseRow
+
+    for id, fields in OFFERS.items():
+        words = {"home": fields["home"], "vulnerable": "yes"}
+        agreement, sender = "damp-tell-vulnerable", "northshire-icb"
+        if fields["use"] == RENT:
+            words = {"given_name": "Karl", "family_name": "Brandt", "phone": "0113 496 0000"}
+            agreement, sender = "money-tell", "northshire-homes"
+        row = OfferRow.objects.create(
+            id=id, words=words, agreement=agreement, sender=sender, sources=["northshire-icb", "northshire-homes"],
+            asked_at=now - timedelta(days=2), answer_by=now + timedelta(days=26),
+            answered_at=now - timedelta(days=1) if fields["state"] == "yes" else None, **fields,
+        )  # fmt: skip
+        if row.state == "yes":
+            ProposalRow.objects.create(
+                key=row.key, use=row.use, senders=row.sources, sender=sender, recipient=row.recipient, person=row.about,
+                home=row.home, tenure=row.tenure, words=words, agreement=agreement, proposed_at=now - timedelta(hours=5),
+                restricted=row.restricted,
+            )  # fmt: skip
+        UseRow.objects.create(
+            key=row.key, person=row.about, use=row.use, outcome="to-release" if row.state == "yes" else "ask",
+            recipient=row.recipient, agreement=agreement, words=list(words), first_at=now - timedelta(days=2),
+            last_at=now - timedelta(days=1),
+        )  # fmt: skip
+
+
+def _seen(now: datetime) -> None:
+    from ginnel.store.models import ChoiceRow, Look, RunRow, UseRow
+
+    for person in ("amina", "karl"):
+        UseRow.objects.create(
+            key=f"open-case-amina-{person}", person=person, use=DAMP, outcome="own-case", recipient="northshire-homes",
+            words=["home", "room", "since", "level"], first_at=now - timedelta(days=3), last_at=now - timedelta(days=3),
+        )  # fmt: skip
+    UseRow.objects.create(
+        key="refused-amina", person="amina", use=RENT, outcome="refused", recipient="northshire-money",
+        agreement="money-tell", reasons=["choice"], first_at=now - timedelta(days=9), last_at=now - timedelta(days=9),
+    )  # fmt: skip
+    Look.objects.create(
+        username="o-nadia", organisation="northshire-homes", home="home-amina", case="case-amina", why="case",
+        at=now - timedelta(days=2),
+    )  # fmt: skip
+    ChoiceRow.objects.create(
+        key="choice-tom", dataset="person", record="tom", person="tom", kind="objection", purpose="money-advice",
+        since=now.date() - timedelta(days=4), made_by="c-tom", made_at=now - timedelta(days=4),
+    )  # fmt: skip
+    RunRow.objects.create(
+        id="20261124T020000", at=now - timedelta(hours=10),
+        summary={"rows": 120345, "rejected": 12, "stopped": [], "identity": {"people": 20311, "homes": 9120},
+                 "outcomes": {ILL: {"ask": 41, "refused": 3}}, "reasons": {"choice": 3}, "permits": 19},
+    )  # fmt: skip
+
+
+def serve(folder: Path, port: int) -> None:
+    """Make a region, fill its store, answer on `port` until killed."""
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    from ginnel.app.setup import migrate, setup
+    from ginnel.region import new_region
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+    if not (folder / "region.toml").exists():
+        new_region(folder, today=datetime.now(UTC).date())
+    setup(folder)
+    migrate()
+    from ginnel.store.models import User
+
+    if not User.objects.exists():
+        fill(datetime.now(UTC))
+    from ginnel.app.wsgi import application
+
+    with make_server("127.0.0.1", port, application, handler_class=Quiet) as server:
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), int(sys.argv[2]))
