@@ -1,0 +1,139 @@
+"""Every route has a rule, and the rule holds: each is asked as everybody, with everybody's ids."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_KEY = "ginnel_tests_web_harness"
+if _KEY not in sys.modules:
+    _spec = importlib.util.spec_from_file_location(_KEY, Path(__file__).parents[1] / "web" / "harness.py")
+    assert _spec is not None
+    assert _spec.loader is not None
+    sys.modules[_KEY] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules[_KEY])
+
+site = sys.modules[_KEY].site
+store = sys.modules[_KEY].store
+visit = sys.modules[_KEY].visit
+Visit = Callable[..., Any]
+
+MAY: dict[str, set[str]] = {
+    # what a path names -> who may, of all accounts of the store
+    "/me/offers/offer-sami": {"c-amina"},
+    "/me/offers/offer-tom": {"c-tom"},
+    "/me/offers/offer-grace": {"c-grace"},
+    "/me/offers/offer-karl": {"c-karl"},
+    "/me/offers/offer-sami/take-back": {"c-amina"},
+    "/me/cases/case-amina": {"c-amina", "c-karl"},
+    "/me/cases/case-grace": {"c-grace"},
+    "/me/cases/case-tom": {"c-tom"},
+    "/me/cases/case-ivy": set(),
+    "/me/choices/choice-tom/end": {"c-tom"},
+    "/cases/case-amina": {"o-nadia", "o-olga", "o-victor"},
+    "/cases/case-grace": {"o-nadia"},
+    "/cases/case-olga": {"o-nadia", "o-victor"},
+    "/cases/case-ivy": {"o-nadia", "o-olga"},
+    "/cases/case-tom": {"o-ben"},
+    "/cases/case-amina/acknowledged": {"o-nadia", "o-olga", "o-victor"},
+    "/cases/case-grace/acknowledged": {"o-nadia"},
+    "/release/key-tom": {"s-sana"},
+    "/release/key-karl": {"s-hugh"},
+    "/release/key-grace": set(),
+    "/cases/nothing": set(),
+    "/release/nothing": set(),
+    "/me/offers/nothing": set(),
+    "/me/cases/nothing": set(),
+    "/governance/agreements/damp-own-homes": {"g-ruth"},
+    "/governance/agreements/nothing": set(),
+}
+ROLE_PAGES = {
+    "citizen": ("/me", "/me/uses", "/me/choices"),
+    "officer": ("/cases",),
+    "sender": ("/release", "/release/batch"),
+    "governance": (
+        "/governance",
+        "/governance/agreements",
+        "/governance/refusals",
+        "/governance/ledger",
+        "/governance/runs",
+    ),
+}
+
+
+def patterns() -> Iterator[Any]:
+    from django.urls import get_resolver
+    from django.urls.resolvers import URLPattern
+
+    for found in get_resolver().url_patterns:
+        assert isinstance(found, URLPattern), "an included table of paths would escape the rules"
+        yield found
+
+
+def test_every_path_has_a_rule_and_every_rule_a_path(store: Any) -> None:
+    from ginnel.web.auth.rules import BY_NAME, ROUTES
+
+    assert sorted(p.name for p in patterns()) == sorted(BY_NAME)
+    assert len(BY_NAME) == len(ROUTES), "two routes share a name"
+
+
+def test_what_names_something_asks_whose_it_is(store: Any) -> None:
+    """A path with an id has a check of its own; agreements are open to all of information governance."""
+    from ginnel.web.auth.rules import ROUTES, anything
+
+    loose = {r.name for r in ROUTES if "<" in r.path and r.owns is anything}
+    assert loose == {"agreement", "language"}
+
+
+def test_a_view_that_has_no_rule_is_not_served(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ginnel.web.auth import middleware, rules
+
+    monkeypatch.setattr(middleware, "BY_NAME", {k: v for k, v in rules.BY_NAME.items() if k != "health"})
+    assert visit().get("/health").status_code == 404
+
+
+def test_this_walk_covers_every_route(store: Any) -> None:
+    from django.urls import resolve
+
+    from ginnel.web.auth.rules import ROUTES
+
+    walked = {resolve(path).url_name for path in MAY} | {resolve(p).url_name for ps in ROLE_PAGES.values() for p in ps}
+    assert {r.name for r in ROUTES if r.role is not None} == walked
+
+
+@pytest.mark.parametrize("path", MAY)
+def test_only_whoever_may_gets_an_answer(store: Any, visit: Visit, path: str) -> None:
+    """Everybody else gets 404, and somebody not signed in is sent to sign in, whether or not it exists."""
+    answered = set()
+    for who in store.world.USERS:
+        for method in ("get", "post"):
+            status = getattr(visit(who), method)(path).status_code
+            if status != 404:
+                answered.add(who)
+    assert answered == MAY[path]
+    for method in ("get", "post"):
+        response = getattr(visit(), method)(path)
+        assert (response.status_code, response["Location"]) == (302, "/sign-in")
+
+
+@pytest.mark.parametrize(("role", "path"), [(role, path) for role, paths in ROLE_PAGES.items() for path in paths])
+def test_a_page_is_for_its_role(store: Any, visit: Visit, role: str, path: str) -> None:
+    for who, fields in store.world.USERS.items():
+        if who == "c-nobody":
+            continue
+        status = visit(who).get(path).status_code
+        assert (status != 404) == (fields["role"] == role), (who, path, status)
+    assert visit().get(path)["Location"] == "/sign-in"
+
+
+def test_an_account_that_was_closed_is_signed_out(store: Any, visit: Visit) -> None:
+    from ginnel.app.services.users import User
+
+    client = visit("o-nadia")
+    User.objects.filter(username="o-nadia").update(is_active=False)
+    assert client.get("/cases")["Location"] == "/sign-in"
