@@ -33,7 +33,6 @@ READERS = {
     "ginnel.flow.look": "links, pairs, people and spells: derived tables of this run",
     "ginnel.flow.nightly": "answers, people and choices: derived tables, and choices that bind reading itself",
     "ginnel.flow.one": "links of the last night",
-    "ginnel.flow.prepare": "spells of this run",
     "ginnel.store.people": "the index of people of this run",
 }
 """Files that open a data file, each with why it may."""

@@ -84,3 +84,24 @@ def test_the_same_night_again_changes_nothing(tools, after_night: Path, expected
     region = tools.copied(after_night, tmp_path / "region")
     tools.ginnel("nightly", region, "--now", tools.now)
     assert_same(tools, region, expected)
+
+
+def test_two_nights_at_once_are_one_night_and_one_refusal(tools, fresh: Path, expected: dict, tmp_path: Path) -> None:
+    region = tools.copied(fresh, tmp_path / "region")
+    command = [
+        sys.executable,
+        "-c",
+        "from ginnel.cli.main import main; main()",
+        "nightly",
+        str(region),
+        "--now",
+        tools.now,
+    ]
+    both = [
+        subprocess.Popen(command, env=tools.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [child.communicate()[1] for child in both]
+    assert sorted(child.returncode for child in both) == [0, 2]
+    assert any("another night is running" in text for text in said)
+    assert_same(tools, region, expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ginnel.app import regions
-from ginnel.app.entropy import entropy_for
+from ginnel.app.entropy import FIXED, entropy_for
 from ginnel.app.night import run_night
 from ginnel.flow.one import person_of
 from ginnel.flow.run import Progress
@@ -31,10 +32,16 @@ def prepare(folder: Path, *, people: int, seed: int, now: datetime, progress: Pr
         progress("synth", f"making {people:,} invented people")
         regions.synthesise(folder, people=people, seed=seed, now=local_day(now, load_region(folder).config.zone))
     _only_demo(folder)
+    _fix_secret(seed)
     run_night(folder, now=now, entropy=entropy_for(folder), progress=progress)
     progress("script", "invented people answer, invented workers release (scripted)")
     play(folder, now)
     (folder / "demo.done").write_text("made by `ginnel demo`\n", encoding="utf-8")
+
+
+def _fix_secret(seed: int) -> None:
+    """The same seed gives the same demonstration, ids and scripted answers included. Invented people need no salt."""
+    os.environ.setdefault(FIXED, f"demonstration {seed}")
 
 
 def _only_demo(folder: Path) -> None:

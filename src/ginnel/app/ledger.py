@@ -26,25 +26,40 @@ class Walk:
     fault: str | None
 
 
-def unvouched(folder: Path) -> list[str]:
-    """Tellings in the store that no ledger entry vouches for, each with why. Empty when every one is vouched for."""
+@dataclass(frozen=True)
+class Vouched:
+    """Tellings in the store against the ledger: how many it vouches for, the faults, and how many can no longer be
+    checked because their month's key was deleted on purpose."""
+
+    good: int
+    faults: tuple[str, ...]
+    unreadable: int
+
+
+def vouched(folder: Path) -> Vouched:
+    """Check each telling in the store against its ledger entry."""
     setup(folder)
     migrate()
-    from ginnel.app.services.notes import secret_of
+    from ginnel.app.services.notes import secret_path
     from ginnel.store.models import ProposalRow
 
     entries = {e.key: e for e in FileLedger(folder / LEDGER).entries() if e.kind == "disclosure"}
-    faults = []
+    faults, good, unreadable = [], 0, 0
     for row in ProposalRow.objects.filter(state="released").order_by("key"):
         entry = entries.get(f"disclosure:{row.key}")
         if entry is None or row.opening is None:
             faults.append(f"{row.key[:12]}: the ledger has no entry for it")
             continue
+        key = secret_path(folder, datetime.fromisoformat(entry.at))
+        if not key.exists():
+            unreadable += 1
+            continue
         try:
-            rebuilt(row.opening, entry, secret_of(folder, datetime.fromisoformat(entry.at)))
+            rebuilt(row.opening, entry, key.read_bytes())
+            good += 1
         except NotAllowed as error:
             faults.append(f"{row.key[:12]}: {error}")
-    return faults
+    return Vouched(good, tuple(faults), unreadable)
 
 
 def verify(folder: Path) -> Walk:

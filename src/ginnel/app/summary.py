@@ -35,6 +35,7 @@ def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
         *_told(region),
         *_refused(run.summary),
         *_opened(region, now or run.at),
+        *_unnamed(),
     ]
 
 
@@ -116,6 +117,24 @@ def _opened(region: Region, now: datetime) -> list[str]:
             f"  opened   {len(cases):,} cases at {region.directory.organisations[body].name}: {', '.join(parts)}"
         )
     return lines
+
+
+def _unnamed() -> list[str]:
+    """A case kept for named staff that nobody is named for would be worked on by nobody."""
+    from ginnel.store.models import CaseRow, NamedStaff, Person
+
+    named = set(NamedStaff.objects.values_list("person", flat=True))
+    homes: dict[str, list[str]] = {}
+    for person, home in Person.objects.filter(protected=True).values_list("id", "home_id"):
+        homes.setdefault(home or "", []).append(person)
+    alone = sum(
+        not (named & {*homes.get(home, []), person})
+        for home, person in CaseRow.objects.filter(restricted=True).values_list("home", "person")
+    )
+    if not alone:
+        return []
+    noun = "case is" if alone == 1 else "cases are"
+    return [f"  WARNING  {alone:,} {noun} kept for named staff, and nobody is named: nobody works on it"]
 
 
 def _when(due: datetime | None, now: datetime) -> str:

@@ -41,9 +41,9 @@ def ledger() -> None:
 def verify(region: Path, json_: bool) -> None:
     """Walk REGION's ledger, and check each telling in the store against it. Exit 1 with the place of what was changed."""
     walk = ledgers.verify(region)
-    unvouched = ledgers.unvouched(region) if walk.fault is None else []
+    vouched = ledgers.vouched(region) if walk.fault is None else ledgers.Vouched(0, (), 0)
     if json_:
-        as_json({**walk.__dict__, "unvouched": unvouched})
+        as_json({**walk.__dict__, "vouched": vouched.__dict__})
     else:
         for kind, count in walk.kinds.items():
             click.echo(f"  {count:>7,} {kind}")
@@ -51,9 +51,11 @@ def verify(region: Path, json_: bool) -> None:
             click.echo(f"{walk.entries:,} entries, each follows from the one before. Head {walk.head}")
         else:
             click.echo(f"BROKEN at line {walk.fault_line}: {walk.fault}. {walk.entries:,} entries before it are good.")
-        for fault in unvouched:
+        for fault in vouched.faults:
             click.echo(f"NOT VOUCHED FOR {fault}")
-        if walk.fault is None and not unvouched:
-            click.echo(f"Every telling in the store is vouched for ({walk.kinds.get('disclosure', 0):,}).")
-    if walk.fault is not None or unvouched:
+        if walk.fault is None and not vouched.faults:
+            click.echo(f"Every telling in the store is vouched for ({vouched.good:,}).")
+        if vouched.unreadable:
+            click.echo(f"{vouched.unreadable:,} cannot be checked any more: the key of their month was deleted.")
+    if walk.fault is not None or vouched.faults:
         sys.exit(NO)

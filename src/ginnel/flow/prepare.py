@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ginnel import identity, sensors
 from ginnel.engines import write_table
@@ -136,11 +135,6 @@ def measure_homes(
 
 def spell_paths(run: Run, counts: Mapping[str, Any]) -> Paths:
     return {name: run.path("spells", f"{name}.parquet") for name, n in counts.items() if n is not None}
-
-
-def known_spells(path: Path) -> list[dict[str, Any]]:
-    """Spells as plain rows (for pages and re-measuring)."""
-    return list(pq.read_table(path).to_pylist())
 
 
 def today(run: Run, region: Region) -> date:

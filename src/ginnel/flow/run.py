@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +48,28 @@ class Run:
         self.progress(name, "done")
         # Read back, so that a run that goes on sees exactly what one that comes by again sees.
         return dict(json.loads(text))
+
+
+@contextmanager
+def alone(region: Path) -> Iterator[None]:
+    """Hold the region's lock: one night at a time. A killed process lets go of it by itself.
+
+    Raises `BadInput` when another process holds it.
+    """
+    path = region / "lake" / "runs" / "lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BadInput(
+                Problem(
+                    "another night is running in this region",
+                    file=str(region),
+                    mend="wait until it ends, then try again",
+                )
+            ) from None
+        yield
 
 
 def open_run(region: Path, *, now: datetime, entropy: Entropy, progress: Progress) -> Run:

@@ -1,8 +1,9 @@
 """The ledger: an append-only chain of entries, each holding the SHA-256 of the one before.
 
 Entries say what was permitted, told, refused or looked at, by counts, ids of agreements and salted commitments; never
-a name, an identifier or a value from a record. A salt lives beside the ledger and can be deleted: then nobody can tie
-an entry to a person any more, and the chain still verifies.
+a name, an identifier or a value from a record. Salts come from secrets beside the ledger that can be deleted: then no
+commitment can be checked against a person any more, and the chain still verifies. An entry's key is opaque, but while
+the operational store still holds the same key, the store says whom it is about; erasure has to rewrite both.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Every rate of the invented region, in one place, written down before any rule was scored on its data.
 
 "Shaped on" means: a rounded figure of the named publication, taken from memory and not fitted; check it before
-quoting it. "Our choice" means that we know no figure and picked one that exercises the code. Nothing here was
-chosen by looking at what a rule of Ginnel finds.
+quoting it. "Our choice" means that we know no figure and picked one that exercises the code. Twice something was changed after
+a look at what a night found, and both times towards how homes and weather are: damp now begins on a drawn day, and
+late-summer air is drier and ordinary homes are aired (docs/decisions tells the story).
 """
 
 from __future__ import annotations

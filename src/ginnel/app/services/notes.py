@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ginnel.app.entropy import entropy_for
 from ginnel.app.night import LEDGER
 from ginnel.app.services import place
 from ginnel.engines import write_bytes
@@ -48,9 +48,13 @@ def flush() -> int:
 
 
 def secret_of(folder: Path, now: datetime) -> bytes:
-    """The month's secret of the desk, made by the operating system; deleted when its looks may be forgotten."""
-    path = folder / "ledger" / "secrets" / f"desk-{now:%Y%m}.key"
+    """The month's secret of the desk, made on first use; deleted when its looks and tellings may be forgotten."""
+    path = secret_path(folder, now)
     if not path.exists():
-        write_bytes(path, os.urandom(32))
+        write_bytes(path, entropy_for(folder)(32))
         path.chmod(0o600)
     return path.read_bytes()
+
+
+def secret_path(folder: Path, now: datetime) -> Path:
+    return folder / "ledger" / "secrets" / f"desk-{now:%Y%m}.key"
