@@ -123,7 +123,7 @@ def _drawn(id: str, rest: dict[str, float]) -> bool | None:
 
 
 def _releases(lines: dict[str, Any], people: dict[str, str], now: datetime) -> None:
-    from ginnel.app.services import release
+    from ginnel.app.services import looks, release
     from ginnel.store.models import ProposalRow, User
 
     for line in lines["release"]:
@@ -132,17 +132,19 @@ def _releases(lines: dict[str, Any], people: dict[str, str], now: datetime) -> N
         rows, _, _ = release.waiting(user)
         ready = sorted((r for r in rows if r.person not in never), key=lambda r: r.person not in first)
         for row in ready[: max(len(first), len(rows) - line["leave_waiting"])]:
+            looks.at_proposal(user, row, now)
             release.release(row.key, user, line["reason"], now)
             ProposalRow.objects.filter(key=row.key).update(scripted=True)
 
 
 def _steps(lines: dict[str, Any], now: datetime) -> None:
-    from ginnel.app.services import cases
-    from ginnel.store.models import CaseEventRow, User
+    from ginnel.app.services import cases, looks
+    from ginnel.store.models import CaseEventRow, CaseRow, User
 
     for line in lines["steps"]:
         user = User.objects.get(username=line["user"])
         for item in cases.list_for(user, now).lines[: line["cases"]]:
+            looks.at_case(user, CaseRow.objects.get(id=item.id), now)
             for event in line["events"]:
                 step = cases.Step(event, "significant" if event == "assessed" else "", now, line["reasons"])
                 cases.record(item.id, user, step, role="worker", version=-1, now=now)

@@ -14,6 +14,8 @@ from ginnel.referrals import clocks_for
 from ginnel.region import Region, load_region
 from ginnel.vocabulary import BadInput, Problem
 
+OVERDUE = "overdue, counted from the day on which a sensor showed the damp"
+
 
 def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
     """What the last night came to and where everything stands at `now` (default: the night's own moment)."""
@@ -51,7 +53,7 @@ def _found(region: Region, summary: dict[str, Any]) -> list[str]:
         if found is None:
             lines.append(f"  found    {titles.get(use, use)}: not looked for, records are missing")
         else:
-            cut = f" ({found['cut']:,} records left out by choice)" if found["cut"] else ""
+            cut = f" ({found['cut']:,} records left out, because people said no)" if found["cut"] else ""
             lines.append(f"  found    {found['rows']:,}: {titles.get(use, use)}{cut}")
     if summary["refused_flows"]:
         lines.append(
@@ -69,7 +71,9 @@ def _asked() -> list[str]:
              "withdrawn": "took a yes back"}  # fmt: skip
     parts = [f"{states[s]:,} {words[s]}" for s in words if states[s]]
     mark = f" ({scripted:,} answers scripted)" if scripted else ""
-    return [f"  asked    {sum(states.values()):,} people: {', '.join(parts) or 'nobody'}{mark}"]
+    asked = sum(states.values())
+    noun = "person" if asked == 1 else "people"
+    return [f"  asked    {asked:,} {noun}: {', '.join(parts) or 'nobody'}{mark}"]
 
 
 def _told(region: Region) -> list[str]:
@@ -109,12 +113,11 @@ def _opened(region: Region, now: datetime) -> list[str]:
             ]
             due[_when(owed[0].due if owed else None, now)] += 1
         parts = [
-            f"{due[w]:,} {w}"
-            for w in ("overdue", "due within 7 days", "due later", "without a legal deadline")
-            if due[w]
+            f"{due[w]:,} {w}" for w in (OVERDUE, "due within 7 days", "due later", "without a legal deadline") if due[w]
         ]
+        noun = "case" if len(cases) == 1 else "cases"
         lines.append(
-            f"  opened   {len(cases):,} cases at {region.directory.organisations[body].name}: {', '.join(parts)}"
+            f"  opened   {len(cases):,} {noun} at {region.directory.organisations[body].name}: {', '.join(parts)}"
         )
     return lines
 
@@ -141,5 +144,5 @@ def _when(due: datetime | None, now: datetime) -> str:
     if due is None:
         return "without a legal deadline"
     if due < now:
-        return "overdue"
+        return OVERDUE
     return "due within 7 days" if due < now + timedelta(days=7) else "due later"

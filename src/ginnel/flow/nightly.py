@@ -31,7 +31,7 @@ from ginnel.flow.prepare import (
     today,
 )
 from ginnel.flow.run import Entropy, Progress, Run, alone, close_run, open_run, restarted
-from ginnel.flow.settle import settlement
+from ginnel.flow.settle import Touched, settlement
 from ginnel.governance import Choice, Note
 from ginnel.governance.check import art6_rows
 from ginnel.governance.choices import binding_kinds
@@ -89,7 +89,13 @@ def _night(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, progr
         summary = _summary(plan, loaded, identity, spells, looked, decided)
         # 7. Cases, questions, proposals, pages and ledger: one transaction.
         run.step(
-            "settle", lambda: _settle(desk, settlement(region, plan, run, decided, facts, notes, summary, languages))
+            "settle",
+            lambda: _settle(
+                desk,
+                settlement(
+                    region, plan, run, decided, facts, notes, summary, languages, touched(run, spell_paths(run, spells))
+                ),
+            ),
         )
     finally:
         connection.close()
@@ -227,6 +233,19 @@ def known_people(identity: Path) -> tuple[dict[str, Person], dict[str, str]]:
         )
         languages[row["person"]] = row["language"] or "en"
     return people, languages
+
+
+def touched(run: Run, spells: Paths) -> Touched:
+    """Who holds what, from this run's links and spells."""
+    homes = {
+        name: frozenset(h for h in pq.read_table(path, columns=["home"])["home"].to_pylist() if h)
+        for name, path in spells.items()
+    }
+    held: dict[str, set[str]] = {}
+    if run.path("identity").exists():
+        for row in pq.read_table(run.path("identity", "links.parquet"), columns=["dataset", "person"]).to_pylist():
+            held.setdefault(row["person"], set()).add(row["dataset"])
+    return Touched(homes, {person: frozenset(names) for person, names in held.items()})
 
 
 def protected_homes(people: Mapping[str, Person]) -> frozenset[str]:

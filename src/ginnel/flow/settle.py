@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,21 +21,31 @@ from ginnel.vocabulary.calendar import end_of_day
 ADULT = 18
 
 
+@dataclass(frozen=True)
+class Touched:
+    """Who holds what: the homes with a damp spell, by derived dataset; the datasets with a record, by person."""
+
+    homes: Mapping[str, frozenset[str]]
+    held: Mapping[str, frozenset[str]]
+
+
 def settlement(
     region: Region, plan: Plan, run: Run, decisions: Iterable[Decision], facts: Facts, notes: Iterable[Note],
-    summary: Mapping[str, Any], languages: Mapping[str, str],
+    summary: Mapping[str, Any], languages: Mapping[str, str], touched: Touched,
 ) -> Settlement:  # fmt: skip
     """Everything that a night's decisions change."""
     looks = {look.use.id: look for look in plan.looks}
     decisions = tuple(decisions)
-    offers = [_offer(region, looks[d.candidate.use], d, facts, run) for d in decisions if d.outcome == "ask"]
+    offers = [_offer(region, looks[d.candidate.use], d, facts, run, touched) for d in decisions if d.outcome == "ask"]
     return Settlement(
         run=run.id,
         now=run.now,
         identity=run.path("identity") if run.path("identity").exists() else None,
         cases=tuple(_case(region, looks[d.candidate.use], d, run) for d in decisions if d.outcome == "own-case"),
         offers=tuple(offers),
-        proposals=tuple(_proposal(looks[d.candidate.use], d) for d in decisions if d.outcome == "to-release"),
+        proposals=tuple(
+            _proposal(region, looks[d.candidate.use], d, touched) for d in decisions if d.outcome == "to-release"
+        ),
         uses=tuple(_uses(looks, decisions, facts, run)),
         messages=tuple(_messages([asked.offer for asked in offers], facts, languages)),
         notes=tuple(notes),
@@ -78,7 +89,7 @@ def _case(region: Region, look: Look, decision: Decision, run: Run) -> tuple[Cas
     return case, decision.service or ""
 
 
-def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Run) -> Asked:
+def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Run, touched: Touched) -> Asked:
     candidate = decision.candidate
     offer = make_offer(
         facts.offers.get(candidate.person or "", ()),
@@ -93,18 +104,27 @@ def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Ru
         zone=region.config.zone,
         days=region.config.answer_days,
     )
-    sources = _sources(look, decision)
+    sources = _sources(region, look, decision, touched)
     return Asked(offer, decision.key, sender_of(look, sources), sources, candidate.tenure, decision.restricted)
 
 
-def _sources(look: Look, decision: Decision) -> tuple[str, ...]:
-    """The bodies whose records a telling rests on."""
+def _sources(region: Region, look: Look, decision: Decision, touched: Touched) -> tuple[str, ...]:
+    """The bodies whose records this telling rests on: parties to the agreement that hold something of hers, no others."""
     leave = look.telling_to(decision.recipient or "")
-    return tuple(sorted(leave.sources)) if isinstance(leave, Tellable) else ()
+    if not isinstance(leave, Tellable):
+        return ()
+    found: set[str] = set()
+    for name in look.permit.columns:
+        dataset = region.tables.dataset(name)
+        holders = {name, *(c.links_to for c in dataset.columns if c.links_to)}
+        of_the_home = (decision.candidate.home or "") in touched.homes.get(name, frozenset())
+        if of_the_home or holders & touched.held.get(decision.candidate.person or "", frozenset()):
+            found |= dataset.controllers
+    return tuple(sorted(found & leave.sources))
 
 
-def _proposal(look: Look, decision: Decision) -> Proposal:
-    sources = _sources(look, decision)
+def _proposal(region: Region, look: Look, decision: Decision, touched: Touched) -> Proposal:
+    sources = _sources(region, look, decision, touched)
     candidate = decision.candidate
     return Proposal(
         key=decision.key, use=candidate.use, senders=sources, sender=sender_of(look, sources),

@@ -219,7 +219,9 @@ def _untimely(case: Case, event: Event, move: Move) -> Problem | None:
     earliest = case.aware_at if move.to is None or not steps else max(case.aware_at, steps[-1])
     if event.at < earliest:
         return Problem(
-            f"{event.kind} lies before what came first", key="at", mend="give the time at which it really happened"
+            f"this cannot be earlier than the step before it ({earliest:%d %B %Y, %H:%M} UTC)",
+            key="at",
+            mend="give the time at which it really happened",
         )
     return None
 

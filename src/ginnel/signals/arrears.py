@@ -50,9 +50,9 @@ SIGNAL = Signal(
             expression=sustained_arrears,
             opening="disclosure",
             tells={
-                "given_name": Word("full", Say("your first name", "eich enw cyntaf")),
-                "family_name": Word("full", Say("your last name", "eich cyfenw")),
-                "phone": Word("full", Say("your telephone number", "eich rhif ffôn")),
+                "given_name": Word("full", Say("first name", "enw cyntaf")),
+                "family_name": Word("full", Say("last name", "cyfenw")),
+                "phone": Word("full", Say("telephone number", "rhif ffôn")),
             },
             why=Say(
                 "Your rent account has been behind for three periods running.",

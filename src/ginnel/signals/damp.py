@@ -114,9 +114,11 @@ SIGNAL = Signal(
             ),
             offer=Say(
                 "We can tell the people who must mend the damp that somebody in the home is at more risk from it. "
-                "They would then know that it is more urgent. They would not be told who, or what the illness is.",
+                "They would then know that it is more urgent. They would not be told who, or what the illness is. "
+                "If few people live there, they may guess.",
                 "Gallwn ddweud wrth y bobl sy'n gorfod trwsio'r lleithder fod rhywun yn y cartref mewn mwy o berygl. "
-                "Byddent wedyn yn gwybod ei fod yn fwy brys. Ni fyddent yn cael gwybod pwy, na beth yw'r salwch.",
+                "Byddent wedyn yn gwybod ei fod yn fwy brys. Ni fyddent yn cael gwybod pwy, na beth yw'r salwch. "
+                "Os mai ychydig sy'n byw yno, efallai y gallant ddyfalu.",
             ),
         ),
     ),

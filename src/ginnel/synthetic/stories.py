@@ -113,7 +113,7 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(
         "fled",
-        "A protected woman and her daughter in a social home that must stay secret",
+        "A protected woman and her daughter in a damp social home that must stay secret",
         "social",
         "Flat 9, 3 Plover House, Weir Street, Marrowick",
         "NX1 0AF",
@@ -122,6 +122,8 @@ STORIES: tuple[Story, ...] = (
             StoryPerson("leanne", "Leanne", "Dunmore", date(1987, 5, 21), "female"),
             StoryPerson("ellie", "Ellie", "Dunmore", date(2015, 9, 30), "female", "child", responsible=True),
         ),
+        damp_days=38,
+        sensor=True,
         fled_from="former-home",
     ),
     Story(
