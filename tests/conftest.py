@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from ginnel.governance import Agreement, Approval, Body, Register
 from ginnel.governance.agreements import Basis, Signatory
 from ginnel.governance.law import Law, shipped_rows
 from ginnel.vocabulary import Catalogue, Column, Dataset
+
+# A slow machine is no fault of a property: no test here is judged by its time.
+settings.register_profile("ginnel", deadline=None)
+settings.load_profile("ginnel")
 
 TODAY = date(2026, 11, 25)
 

@@ -32,6 +32,7 @@ READERS = {
     "ginnel.identity.tables": "identity's own links and aliases of the night before",
     "ginnel.flow.look": "links, pairs, people and spells: derived tables of this run",
     "ginnel.flow.nightly": "answers, people and choices: derived tables, and choices that bind reading itself",
+    "ginnel.flow.prepare": "people of the night before, so that nobody's protection is forgotten",
     "ginnel.flow.one": "links of the last night",
     "ginnel.store.people": "the index of people of this run",
 }

@@ -94,10 +94,10 @@ def test_a_citizen_reads_plain_words(visit: Callable[..., Any], who: str | None,
 
 @pytest.mark.parametrize(("who", "path", "language"), CITIZEN)
 def test_a_citizen_can_leave_at_once(visit: Callable[..., Any], who: str | None, path: str, language: str) -> None:
-    """A plain link on every page; it ends the session, clears what the browser kept, and opens the weather."""
+    """A button and a link that the Tab key reaches second, on every page; they end the session, clear what was kept, and open the weather."""
     client = visit(who, language)
     ways_out = [a for a in Read(client.get(path).content.decode()).all("a") if a.get("href") == "/leave"]
-    assert [a["rel"] for a in ways_out] == ["nofollow noreferrer"]
+    assert [a["rel"] for a in ways_out] == ["nofollow noreferrer"] * 2
     response = client.get("/leave")
     assert response["Location"] == "https://www.metoffice.gov.uk/"
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'

@@ -135,11 +135,13 @@ def test_a_turned_down_telling_tells_nobody_and_keeps_the_reason(store: Any, use
 @pytest.mark.parametrize("purpose", ["damp-and-mould", "all"])
 def test_a_no_said_meanwhile_stops_it(store: Any, user: User, purpose: str) -> None:
     """Choices are read again at the moment of telling, pending ones too."""
-    from ginnel.app.services import access, citizen, release
+    from ginnel.app.services import release
+    from ginnel.store.models import ChoiceRow
 
-    tom = access.person_of(user("c-tom"))
-    assert tom is not None
-    citizen.say_no(user("c-tom"), tom, purpose, store.now)
+    ChoiceRow.objects.create(
+        key="ch-body", dataset="gp_patients", record="1", person="tom", kind="objection", purpose=purpose,
+        since=store.now.date() - timedelta(days=1), made_by="body", made_at=store.now,
+    )  # fmt: skip
     answer = release.release("key-tom", user("s-sana"), "urgent", store.now)
     assert [r.code for r in answer.reasons] == ["choice"]
     assert (proposal("key-tom").state, use("key-tom").outcome, use("key-tom").reasons) == (
@@ -147,6 +149,26 @@ def test_a_no_said_meanwhile_stops_it(store: Any, user: User, purpose: str) -> N
         "refused",
         ["choice"],
     )
+
+
+def test_a_no_said_here_stops_what_waits_at_once(store: Any, user: User, visit: Visit) -> None:
+    """Her page says that it is over, and has no yes to take back."""
+    from ginnel.app.services import access, citizen, release
+
+    tom = access.person_of(user("c-tom"))
+    assert tom is not None
+    citizen.say_no(user("c-tom"), tom, "damp-and-mould", store.now)
+    assert (proposal("key-tom").state, use("key-tom").outcome, use("key-tom").reasons) == (
+        "stopped",
+        "refused",
+        ["choice"],
+    )
+    with pytest.raises(BadInput, match="no longer waits"):
+        release.release("key-tom", user("s-sana"), "urgent", store.now)
+    html = visit("c-tom").get("/me/offers/offer-tom").content.decode()
+    assert "This was stopped because you said no. Nobody was told." in html
+    assert "Take my yes back" not in html
+    assert "This was stopped because you said no." in visit("c-tom").get("/me").content.decode()
 
 
 def test_a_no_to_something_else_does_not_stop_it(store: Any, user: User) -> None:
@@ -250,6 +272,7 @@ def test_a_yes_taken_back_after_the_telling_is_told_too(store: Any, user: User, 
         assert "that somebody who lives there is at more risk" not in html
         assert MessageRow.objects.filter(to_kind="organisation", subject=case).count() == 2
         assert "We have told" in visit(citizen).get(f"/me/offers/{offer}").content.decode()
+        assert "was told that it must not use the words." in visit(citizen).get("/me/uses").content.decode()
 
 
 # --- A batch

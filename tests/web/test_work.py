@@ -80,6 +80,45 @@ def test_a_step_that_is_not_possible_is_not_offered(visit: Visit) -> None:
     assert client.post("/cases/case-amina/closed", {"word": "dry", "reasons": "x"})["Location"] == "/cases/case-amina"
 
 
+def test_workers_stand_in_a_case_by_name(visit: Visit) -> None:
+    """Not by the name of an account."""
+    html = visit("o-nadia").get("/cases/case-ivy").content.decode()
+    assert "Nadia Hart" in html.split("What has happened")[1]
+    assert "o-nadia" not in html
+
+
+def test_what_was_done_late_is_not_what_is_late(store: Any, visit: Visit) -> None:
+    """Owed dates stand above those that were met."""
+    from ginnel.store.models import CaseEventRow, CaseRow
+
+    opened = store.now - timedelta(days=60)
+    CaseRow.objects.filter(id="case-amina").update(opened_at=opened, aware_at=opened)
+    for n, kind in enumerate(("acknowledged", "assessed", "investigated")):
+        data = {"assessed": {"hazard": "significant"}, "investigated": {"found": "significant"}}.get(kind, {})
+        CaseEventRow.objects.create(
+            case_id="case-amina", number=n, kind=kind, at=store.now - timedelta(days=20 - n), by="o-nadia", data=data,
+            reasons="seen",
+        )  # fmt: skip
+    stands = visit("o-nadia").get("/cases/case-amina").content.decode().split("<tbody")[1].split("</tbody>")[0]
+    assert "done late" in stands
+    assert stands.index("Send findings in writing") < stands.index("Look into it")
+
+
+def test_the_landlord_of_a_private_home_is_not_told_unasked(store: Any, visit: Visit) -> None:
+    assert "Northshire Council must ask you" in visit("c-tom").get("/me/cases/case-tom").content.decode()
+    step = visit("o-ben").get("/cases/case-tom/acknowledged").content.decode()
+    assert "Before you visit, contact the landlord or order repairs, ask the people who live there." in step
+    assert "must ask you" not in visit("c-karl").get("/me/cases/case-amina").content.decode()
+
+
+def test_dates_say_from_where_they_are_counted(visit: Visit) -> None:
+    own = visit("c-karl").get("/me/cases/case-amina").content.decode()
+    assert "own readings showed the damp" in own
+    assert "own readings showed the damp" not in visit("c-tom").get("/me/cases/case-tom").content.decode()
+    assert "is not settled law" in visit("o-nadia").get("/cases/case-amina").content.decode()
+    assert "is not settled law" not in visit("o-ben").get("/cases/case-tom").content.decode()
+
+
 def test_two_workers_at_one_case_do_not_overwrite_each_other(store: Any, visit: Visit) -> None:
     """The form carries the version that its page showed."""
     client = visit("o-nadia")
@@ -97,7 +136,7 @@ def test_two_workers_at_one_case_do_not_overwrite_each_other(store: Any, visit: 
         ({"day": "3", "month": "", "year": ""}, "Enter a real date"),
         ({"day": "1", "month": "1", "year": "2020", "time": "25:00"}, "Enter a time"),
         ({"day": "1", "month": "1", "year": "2099"}, "lies in the future"),
-        ({"day": "1", "month": "1", "year": "2020"}, "before what came first"),
+        ({"day": "1", "month": "1", "year": "2020"}, "cannot be earlier than the step before it"),
     ],
 )
 def test_a_time_that_cannot_be_is_refused(visit: Visit, form: dict[str, str], says: str) -> None:
@@ -123,7 +162,7 @@ def test_whoever_lives_there_can_say_that_it_is_not_put_right(store: Any, visit:
     visit("c-karl").post("/me/cases/case-amina", {"reasons": "the wall is wet again"})
     html = visit("o-nadia").get("/cases/case-amina").content.decode()
     assert "the wall is wet again" in html
-    assert "somebody who lives there" in html
+    assert "Somebody who lives there wrote that it is not put right" in html
     assert "c-karl" not in html
 
 
@@ -152,6 +191,33 @@ def test_what_was_saved_is_said_on_the_next_page(visit: Visit) -> None:
     assert "Your no is saved. It counts from now." not in client.get("/me/choices").content.decode()
 
 
+def test_a_no_answers_open_questions_of_its_purpose(store: Any, visit: Visit) -> None:
+    from ginnel.store.models import OfferRow, UseRow
+
+    client = visit("c-amina")
+    client.post("/me/choices", {"purpose": "money-advice"})
+    assert OfferRow.objects.get(id="offer-sami").state == "open", "that was about something else"
+    client.post("/me/choices", {"purpose": "damp-and-mould"})
+    row = OfferRow.objects.get(id="offer-sami")
+    assert (row.state, row.answered_by) == ("no", "c-amina")
+    assert UseRow.objects.get(key="key-sami").outcome == "refused"
+
+
+def test_a_yes_does_nothing_while_a_no_stands(store: Any, visit: Visit) -> None:
+    """Asked again after the no: the page says so and shows no form; a form sent all the same changes nothing."""
+    from ginnel.store.models import OfferRow, ProposalRow
+
+    client = visit("c-amina")
+    client.post("/me/choices", {"purpose": "damp-and-mould"})
+    OfferRow.objects.filter(id="offer-sami").update(state="open", answer="", answered_at=None, answered_by="")
+    html = client.get("/me/offers/offer-sami").content.decode()
+    assert "Take that back first; until then a yes here does nothing." in html
+    assert "Save my answer" not in html
+    client.post("/me/offers/offer-sami", {"answer": "yes"})
+    assert OfferRow.objects.get(id="offer-sami").state == "open"
+    assert not ProposalRow.objects.filter(key="key-sami").exists()
+
+
 def test_nobody_can_end_anothers_no(store: Any, visit: Visit) -> None:
     from ginnel.store.models import ChoiceRow
 
@@ -175,7 +241,12 @@ def test_small_numbers_are_hidden_and_cannot_be_worked_out() -> None:
     assert numbers.suppressed({"a": 0, "b": 9}) == {"a": 0, "b": 9}
     assert numbers.suppressed({"a": 3, "b": 9, "c": 40}) == {"a": None, "b": None, "c": 40}
     assert numbers.suppressed({"a": 3, "b": 1, "c": 40}) == {"a": None, "b": None, "c": 40}
-    assert numbers.flat({"x": {"y": 2, "z": 30}, "s": ["a"]}) == {"x / y": None, "x / z": None, "s": None}
+    people = {"outcomes": {"y": 2, "z": 30}, "rows": 2, "stopped": ["a"]}
+    assert numbers.flat({"identity": {"homes": 2, "left_out": 1}}) == {
+        "identity / homes": 2,
+        "identity / left_out": None,
+    }
+    assert numbers.flat(people) == {"outcomes / y": None, "outcomes / z": None, "rows": 2, "stopped": 1}
     assert [numbers.large(n) for n in (0, 1, 4, 5)] == [None, None, None, 5], "one cannot be told from none"
 
 

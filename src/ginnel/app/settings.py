@@ -119,4 +119,6 @@ LOGGING = {
     # Paths of this application hold no personal data; request bodies and query strings are never logged.
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A stranger's Host header is answered with 400; a traceback for each would only fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

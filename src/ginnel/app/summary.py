@@ -55,6 +55,9 @@ def _found(region: Region, summary: dict[str, Any]) -> list[str]:
         else:
             cut = f" ({found['cut']:,} records left out, because people said no)" if found["cut"] else ""
             lines.append(f"  found    {found['rows']:,}: {titles.get(use, use)}{cut}")
+    lines += [f"  STOPPED  {why}: nobody is looked for, asked or told anew" for why in summary.get("unsafe", [])]
+    if identity.get("why"):
+        lines.append(f"  STOPPED  {identity['why']}")
     if summary["refused_flows"]:
         lines.append(
             f"  REFUSED  {len(summary['refused_flows'])} flows before any row was read: `ginnel check` says why"

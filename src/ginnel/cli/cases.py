@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ginnel.app import casework
-from ginnel.cli.output import NO, YES, as_json, json_option, moment, now_option, region_argument, speaks
+from ginnel.cli.output import NO, YES, as_json, json_option, moment_in, now_option, region_argument, speaks
 
 
 @click.group()
@@ -23,7 +23,7 @@ def cases() -> None:
 @speaks
 def list_(region: Path, now: str | None, json_: bool) -> None:
     """Open cases by due date, and tellings that wait for a named worker. Cases kept for named staff are not shown."""
-    found = casework.overview(region, moment(now))
+    found = casework.overview(region, moment_in(region, now))
     if json_:
         as_json(found)
         return
@@ -45,6 +45,6 @@ def list_(region: Path, now: str | None, json_: bool) -> None:
 @speaks
 def release(region: Path, id: str, user: str, reason: str, now: str | None) -> None:
     """Release the telling ID (its first letters do) in REGION. Exit 1 with every reason if it may not be told any more."""
-    told, lines = casework.release(region, id, user, reason, moment(now))
+    told, lines = casework.release(region, id, user, reason, moment_in(region, now))
     click.echo("\n".join(lines))
     sys.exit(YES if told else NO)

@@ -23,7 +23,7 @@ FOLDER = "demo-region"
 @click.option("--people", default=20_000, show_default=True, type=click.IntRange(100), help="How many invented people.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same people.")
 @click.option("--exit", "exit_", is_flag=True, help="Stop after the summary instead of serving pages.")
-@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on 127.0.0.1.")
 @now_option
 @speaks
 def demo(folder: Path, people: int, seed: int, exit_: bool, port: int, now: str | None) -> None:
@@ -47,7 +47,7 @@ def demo(folder: Path, people: int, seed: int, exit_: bool, port: int, now: str 
 
 @click.command()
 @region_argument
-@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on 127.0.0.1.")
 @click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True, help="Processes.")
 @speaks
 def serve(region: Path, port: int, workers: int) -> None:

@@ -11,7 +11,7 @@ from ginnel.app import ledger as ledgers
 from ginnel.app.entropy import entropy_for
 from ginnel.app.night import run_night
 from ginnel.app.summary import summary_lines
-from ginnel.cli.output import NO, Steps, as_json, json_option, moment, now_option, region_argument, speaks
+from ginnel.cli.output import NO, Steps, as_json, json_option, moment_in, now_option, region_argument, speaks
 from ginnel.flow.run import STEPS
 
 
@@ -22,7 +22,9 @@ from ginnel.flow.run import STEPS
 @speaks
 def nightly(region: Path, now: str | None, json_: bool) -> None:
     """Run the night: load, link, measure, look, decide, settle. Killed anywhere, the same command goes on."""
-    found = run_night(region, now=moment(now), entropy=entropy_for(region), progress=Steps(STEPS, quiet=json_))
+    found = run_night(
+        region, now=moment_in(region, now), entropy=entropy_for(region), progress=Steps(STEPS, quiet=json_)
+    )
     if json_:
         as_json({"run": found.run, **found.summary})
         return

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ginnel.vocabulary import BadInput, GinnelError
+from ginnel.app.entropy import is_demo
+from ginnel.vocabulary import BadInput, GinnelError, Problem
 
 YES, NO, WRONG = 0, 1, 2
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,7 +30,7 @@ def speaks(command: F) -> F:
             for problem in error.problems:
                 click.echo(f"error: {problem}", err=True)
             sys.exit(WRONG)
-        except GinnelError as error:
+        except (GinnelError, OSError, OverflowError) as error:
             click.echo(f"error: {error}", err=True)
             sys.exit(WRONG)
 
@@ -49,6 +50,15 @@ def moment(text: str | None) -> datetime:
     except ValueError:
         raise click.BadParameter("write a moment such as 2026-11-25T06:00:00+00:00", param_hint="--now") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def moment_in(region: Path, text: str | None) -> datetime:
+    """As `moment`, but a live region takes the clock's time only: a pretended one could reach back behind a no."""
+    if text is not None and not is_demo(region):
+        raise BadInput(
+            Problem("--now is for demonstration regions; this one is live", key="--now", mend="leave it out")
+        )
+    return moment(text)
 
 
 def day(text: str | None) -> date:

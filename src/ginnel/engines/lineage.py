@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.operations as ops
@@ -68,13 +68,16 @@ class Lineage:
     """What an expression reads and what each of its output columns can tell.
 
     `outputs[name]` holds every source that can show in that column, by value or because it decides which rows there
-    are. `reads` holds every column that the expression names anywhere, shown or not.
+    are; `values[name]` those that can show by value alone. `reads` holds every column that the expression names
+    anywhere, shown or not. `fixed` names the output columns that hold nothing but constants written in the expression.
     """
 
     outputs: Mapping[str, Sources]
     reads: Sources
     opaque: tuple[str, ...]
     tables: frozenset[str]
+    values: Mapping[str, Sources] = field(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
 
 
 def expression_hash(expression: ir.Table) -> str:
@@ -98,7 +101,8 @@ def trace(expression: ir.Table) -> Lineage:
     info = walk.relation(root)
     outputs = {name: found | info.rows for name, found in info.columns.items()}
     reads = frozenset(s for s in walk.named(root, info) if s[1])
-    return Lineage(outputs, reads, (), tables)
+    fixed = frozenset(name for name in info.columns if walk.fixed_column(root, name))
+    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed)
 
 
 def opaque_nodes(root: ops.Node) -> tuple[str, ...]:
@@ -123,6 +127,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._seen: dict[ops.Node, _Info] = {}
+        self._fixed: dict[tuple[ops.Node, str], bool] = {}
 
     def relation(self, node: ops.Node) -> _Info:
         found = self._seen.get(node)
@@ -149,13 +154,12 @@ class _Walk:
     def _pass(self, node: ops.Node) -> _Info:
         """Relations that keep their parent's columns and may drop, order or mend rows."""
         below = self.relation(node.parent)
-        decide = below.rows
-        for child in node.__children__:
-            if not isinstance(child, ops.Relation):
-                decide |= self.value(child)
+        beside = _union(self.value(child) for child in node.__children__ if not isinstance(child, ops.Relation))
+        decide = below.rows | beside
         if isinstance(node, ops.Distinct | ops.DropNull):
             decide |= _union(below.columns.values())
-        kept = {c: below.columns[c] for c in node.schema.names}
+        filled = beside if isinstance(node, ops.FillNull) else NOTHING
+        kept = {c: below.columns[c] | filled for c in node.schema.names}
         return _Info(kept, decide)
 
     def _join(self, node: ops.JoinChain) -> _Info:
@@ -190,7 +194,7 @@ class _Walk:
             if isinstance(child, ops.Relation):
                 info = self.relation(child)
                 found |= info.rows
-                if not isinstance(node, ops.CountStar | ops.CountDistinctStar):
+                if not isinstance(node, ops.CountStar):
                     found |= _union(info.columns.values())
             else:
                 found |= self.value(child)
@@ -199,9 +203,42 @@ class _Walk:
     def named(self, root: ops.Node, info: _Info) -> Sources:
         """Every source that any field in the tree resolves to, and the root's own columns."""
         found = _union(info.columns.values()) | info.rows
-        for field in root.find(ops.Field):
-            found |= self.relation(field.rel).columns[field.name]
+        for named in root.find(ops.Field):
+            found |= self.relation(named.rel).columns[named.name]
+        for count in root.find(ops.CountDistinctStar):  # it reads whole rows and names no field
+            found |= self.value(count)
         return found
+
+    def fixed_column(self, relation: ops.Node, name: str) -> bool:
+        """Whether a column holds nothing but constants written in the expression, whatever chooses among them."""
+        key = (relation, name)
+        if key not in self._fixed:
+            self._fixed[key] = self._fixed_column(relation, name)
+        return self._fixed[key]
+
+    def _fixed_column(self, node: ops.Node, name: str) -> bool:
+        if isinstance(node, ops.Project | ops.JoinChain):
+            return self._fixed_value(node.values[name])
+        if isinstance(node, ops.Aggregate):
+            return name in node.groups and self._fixed_value(node.groups[name])
+        if isinstance(node, ops.Set):
+            return self.fixed_column(node.left, name) and self.fixed_column(node.right, name)
+        if isinstance(node, ops.UnboundTable | ops.FillNull):
+            return False
+        return self.fixed_column(node.parent, name)
+
+    def _fixed_value(self, node: ops.Node) -> bool:
+        if isinstance(node, ops.Literal):
+            return True
+        if isinstance(node, ops.Field):
+            return self.fixed_column(node.rel, node.name)
+        if isinstance(node, ops.Alias | ops.Cast):
+            return self._fixed_value(node.arg)
+        if isinstance(node, ops.IfElse):
+            return self._fixed_value(node.true_expr) and self._fixed_value(node.false_null_expr)
+        if isinstance(node, ops.SearchedCase | ops.SimpleCase):
+            return all(self._fixed_value(v) for v in (*node.results, node.default))
+        return False
 
 
 def _union(many: Iterable[Sources]) -> Sources:

@@ -10,13 +10,28 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ginnel.engines.duck import identifier
+from ginnel.vocabulary import BadInput, Problem
 
 
 def run(expression: ir.Table, views: Mapping[str, str], connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """The answer of `expression` over `views` (table name -> SELECT), sorted by all its columns.
 
-    A table that has no view raises DuckDB's CatalogException: there is nothing else to read.
+    Raises `BadInput` when DuckDB cannot run it, as for a table that has no view: there is nothing else to read.
     """
+    try:
+        return _run(expression, views, connection)
+    except duckdb.Error as error:
+        failed = type(error).__name__
+    # Raised out here so that DuckDB's own words, which can quote a person's value, are not chained to it.
+    raise BadInput(
+        Problem(
+            f"an expression failed while it ran: {failed}",
+            mend="look for casts, divisions and numbers too big in the signal; use try_cast where a value may not fit",
+        )
+    )
+
+
+def _run(expression: ir.Table, views: Mapping[str, str], connection: duckdb.DuckDBPyConnection) -> pa.Table:
     cursor = connection.cursor()
     schema = "expression_run"
     try:

@@ -93,6 +93,11 @@ def _view(
         return _with_people(own, "d.record", name, barred, only)
     if pointer is not None and pointer.name in look.permit.columns_of(name):
         return _with_people(own, f'd."{pointer.name}"', str(pointer.links_to), barred, only)
+    if dataset.about == "person":
+        raise NotAllowed(
+            f"{look.use.id} reads {name} without whom its rows are about, so that nobody's no can be applied: "
+            "read person or home beside it"
+        )
     return f"SELECT * FROM {own} d"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ginnel.engines import connect, write_table
@@ -34,11 +35,11 @@ from ginnel.flow.run import Entropy, Progress, Run, alone, close_run, open_run, 
 from ginnel.flow.settle import Touched, settlement
 from ginnel.governance import Choice, Note
 from ginnel.governance.check import art6_rows
-from ginnel.governance.choices import binding_kinds
+from ginnel.governance.choices import PERSON, binding_kinds
 from ginnel.governance.sets import barred_sql
 from ginnel.referrals import Offer
 from ginnel.region import Region
-from ginnel.vocabulary import digest
+from ginnel.vocabulary import BadInput, digest
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,21 @@ def _night(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, progr
         loaded = run.step("load", lambda: load_all(region, plan, run, connection))
         paths = loaded_paths(region, loaded)
         # 3. Who is who and who lives where, from identifiers alone; whoever asked not to be linked is left out.
-        desk.take_choices(_delivered_choices(region, paths), run.now)
+        desk.take_choices(delivered_choices(region, paths), run.now)
+        unsafe = choices_unread(region, plan, loaded, desk.choices())
         identity = run.step("link", lambda: link_people(region, plan.link, paths, run, connection, desk.choices()))
         # 4. Readings become damp spells; a gap is a gap.
         spells = run.step("measure", lambda: measure_homes(region, plan, paths, run, connection))
         # Works that were done are measured again before anything new is looked for.
         run.step("again", lambda: measure_again(region, plan, paths, run, desk, connection))
         # 5. What people have chosen cuts the input; then each permitted signal is looked for.
-        looked = run.step("look", lambda: _look(region, plan, run, desk, connection, paths, spell_paths(run, spells)))
+        looked = run.step(
+            "look", lambda: _look(region, plan, run, desk, connection, paths, spell_paths(run, spells), unsafe)
+        )
         # 6. What becomes of each find, on a fresh snapshot of choices and answers.
         decided, facts, languages = _decide(region, plan, run, desk, connection)
         notes = [decision_note(run, d, {a.id: a.hash for a in region.agreements}) for d in decided]
-        summary = _summary(plan, loaded, identity, spells, looked, decided)
+        summary = {**_summary(plan, loaded, identity, spells, looked, decided), "unsafe": unsafe}
         # 7. Cases, questions, proposals, pages and ledger: one transaction.
         run.step(
             "settle",
@@ -122,22 +126,48 @@ def _settle(desk: Desk, night: Any) -> dict[str, Any]:
     return {"cases": len(night.cases), "offers": len(night.offers), "proposals": len(night.proposals)}
 
 
-def _delivered_choices(region: Region, paths: Paths) -> Iterable[tuple[str, Choice]]:
+def delivered_choices(region: Region, paths: Paths) -> Iterable[tuple[str, Choice]]:
     """Choices that bodies delivered with their records. They are rules about reading, so they need only be loaded."""
     for dataset in region.delivered:
         if dataset.kind != "choices" or dataset.name not in paths:
             continue
         for row in pq.read_table(paths[dataset.name]).to_pylist():
-            yield (
-                f"{dataset.name}/{row['record']}",
-                Choice(
-                    row["dataset"], row["about_record"], row["kind"], row["purpose"], row["since"], row.get("until")
-                ),
+            choice = Choice(
+                row["dataset"], row["about_record"], row["kind"], row["purpose"], row["since"], row.get("until")
             )
+            yield f"{dataset.name}/{row['record']}", choice
+
+
+def choices_unread(region: Region, plan: Plan, loaded: Mapping[str, Any], choices: Iterable[Choice]) -> list[str]:
+    """Why somebody's no may be unknown tonight. While there is a reason, nothing that reads people is looked for.
+
+    A body's own case about a home goes on: a legal duty does not wait for a file.
+    """
+    found = []
+    wanted = {name for p in plan.loads for name in p.columns}
+    for dataset in region.delivered:
+        if dataset.kind == "choices" and dataset.name in wanted:
+            report = loaded.get(dataset.name, {})
+            if report.get("stopped"):
+                found.append(f"{dataset.name} could not be read: {report['stopped']}")
+            elif report.get("rejected"):
+                found.append(f"{dataset.name}: {report['rejected']} rows could not be read; see {report['rejects']}")
+    people = {d.name for d in region.delivered if d.kind == "people"} | {PERSON}
+    strange = sorted({c.dataset for c in choices} - people)
+    if strange:
+        found.append(f"choices name {', '.join(strange)}, which holds no people: name the record of the person herself")
+    return found
 
 
 def _look(
-    region: Region, plan: Plan, run: Run, desk: Desk, connection: duckdb.DuckDBPyConnection, paths: Paths, spells: Paths
+    region: Region,
+    plan: Plan,
+    run: Run,
+    desk: Desk,
+    connection: duckdb.DuckDBPyConnection,
+    paths: Paths,
+    spells: Paths,
+    unsafe: list[str],
 ) -> dict[str, Any]:
     """Run every permitted expression; its answer is kept in the run's folder."""
     if not run.path("identity").exists():
@@ -148,21 +178,36 @@ def _look(
     notes: list[Note] = []
     for look in plan.looks:
         run.progress("look", f"looking for {look.use.id}")
-        cut = bar(region, look, run, connection) if reads_people(look) else 0
-        answer = find(look, region, paths, spells, connection, "ginnel_barred")
+        people = reads_people(region, look)
+        if people and unsafe:
+            found[look.use.id] = None
+            continue
+        cut = bar(region, look, run, connection)
+        answer = _found(look, region, run, paths, spells, connection)
         if answer is None:
             found[look.use.id] = None
             continue
         write_table(run.path("found", f"{look.use.id}.parquet"), answer)
-        notes.append(cut_note(run, look, cut, choices))
-        found[look.use.id] = {"rows": answer.num_rows, "cut": cut}
+        notes.append(cut_note(run, look, cut if people else 0, choices))
+        found[look.use.id] = {"rows": answer.num_rows, "cut": cut if people else 0}
     desk.note(notes, run.now)
     return found
 
 
-def reads_people(look: Look) -> bool:
+def _found(
+    look: Look, region: Region, run: Run, paths: Paths, spells: Paths, connection: duckdb.DuckDBPyConnection
+) -> pa.Table | None:
+    """The answer of one look, None when it fails: one signal's fault stops that signal and no other."""
+    try:
+        return find(look, region, paths, spells, connection, "ginnel_barred")
+    except BadInput as error:
+        run.progress("look", f"{look.use.id} is left out: {error}")
+        return None
+
+
+def reads_people(region: Region, look: Look) -> bool:
     """Whether an expression reads records of people; one about homes alone has nobody to cut."""
-    return any("person" in columns for columns in look.permit.columns.values())
+    return any(region.tables.dataset(name).about == "person" for name in look.permit.columns)
 
 
 def bar(region: Region, look: Look, run: Run, connection: duckdb.DuckDBPyConnection) -> int:

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from ginnel.engines import connect, quoted
 from ginnel.flow.decide import Clockwork, Decision, Facts, Person, decide
 from ginnel.flow.look import Only, candidates, find, open_snapshot
-from ginnel.flow.nightly import known_people, one_each, protected_homes
+from ginnel.flow.nightly import choices_unread, known_people, one_each, protected_homes, reads_people
 from ginnel.flow.plan import Look, make_plan
 from ginnel.flow.ports import Desk
 from ginnel.flow.prepare import Paths, loaded_paths
@@ -56,7 +56,11 @@ def one(region: Region, desk: Desk, person: str, *, now: datetime) -> list[Decis
         choices = desk.choices()
         open_snapshot(connection, folder / "identity", choices)
         decisions: list[Decision] = []
+        loaded: dict[str, Any] = json.loads((folder / "load.json").read_text(encoding="utf-8"))
+        unsafe = choices_unread(region, plan, loaded, choices)
         for look in plan.looks:
+            if unsafe and reads_people(region, look):
+                continue
             decisions += _about(region, desk, look, who, people, choices, folder, connection, now, secret)
     finally:
         connection.close()

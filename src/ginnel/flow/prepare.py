@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from ginnel import identity, sensors
 from ginnel.engines import write_table
@@ -18,7 +19,7 @@ from ginnel.flow.run import Run, last_run
 from ginnel.governance import Choice, Permit
 from ginnel.region import Region
 from ginnel.region.tables import derived_damp, devices_of
-from ginnel.sources import load, read, view_sql
+from ginnel.sources import current_path, load, read, view_sql
 from ginnel.vocabulary.calendar import local_day
 
 Paths = dict[str, Path]
@@ -38,12 +39,17 @@ def load_all(region: Region, plan: Plan, run: Run, connection: duckdb.DuckDBPyCo
             contract, region.folder / "data" / contract.name, region.folder / "lake", permit,
             now=run.now, connection=connection,
         )  # fmt: skip
+        path, stopped = report.path, report.stopped
+        if path is None and contract.dataset.kind in ("people", "choices"):
+            # Without it, people who said no or must be protected would be forgotten: the last good version stands in.
+            path = current_path(region.folder / "lake", contract.name)
+            stopped = f"{stopped}; the last good version stands in" if path else stopped
         reports[contract.name] = {
             "version": report.version,
             "rows": report.rows,
             "rejected": report.rejected,
-            "stopped": report.stopped,
-            "path": str(report.path.relative_to(region.folder)) if report.path else None,
+            "stopped": stopped,
+            "path": str(path.relative_to(region.folder)) if path else None,
             "rejects": str(report.reject_file.relative_to(region.folder)) if report.reject_file else None,
         }
     return reports
@@ -61,6 +67,11 @@ def link_people(
     frames = {name: paths[name] for name in (permit.columns if permit else ()) if name in paths}
     if permit is None or not frames:
         return {"linked": False, "records": 0, "people": 0, "homes": 0}
+    protecting = [d.name for d in region.delivered if d.with_role("protected") is not None]
+    missing = [name for name in protecting if name in permit.columns and name not in frames]
+    if missing:
+        why = f"{', '.join(missing)} says whose address is secret and was never loaded: nobody is linked without it"
+        return {"linked": False, "records": 0, "people": 0, "homes": 0, "why": why}
     frames, left_out = _less_who_said_no(permit, frames, run, connection, choices, today(run, region))
     thresholds = region.config.thresholds
     result = identity.link(permit, frames, region.delivered, connection, low=thresholds.choice, high=thresholds.tell)
@@ -71,6 +82,8 @@ def link_people(
         previous=region.folder / "lake" / "runs" / before / "identity" if before else None,
     )  # fmt: skip
     found.write(run.path("identity"))
+    if before:
+        keep_protection(run.path("identity"), region.folder / "lake" / "runs" / before / "identity", protecting)
     return {
         "linked": True,
         "records": found.links.num_rows,
@@ -79,6 +92,29 @@ def link_people(
         "pairs": found.pairs.num_rows,
         "left_out": left_out,
     }
+
+
+def keep_protection(now: Path, before: Path, protecting: Iterable[str]) -> int:
+    """Whoever was protected stays so until a record of a dataset that protects says otherwise; how many were kept.
+
+    Her record may have been refused as bad tonight. Where she lives is then not known: other records may hold the
+    address that she fled.
+    """
+    people = pq.read_table(now / "people.parquet").to_pylist()
+    schema = pq.read_schema(now / "people.parquet")
+    became = {r["person"]: r["superseded_by"] for r in pq.read_table(now / "aliases.parquet").to_pylist()}
+    was = {r["person"] for r in pq.read_table(before / "people.parquet").to_pylist() if r["protected"]}
+    was = {became.get(p) or p for p in was}
+    links = pq.read_table(now / "links.parquet", columns=["dataset", "person"]).to_pylist()
+    said = {r["person"] for r in links if r["dataset"] in set(protecting)}
+    kept = 0
+    for row in people:
+        if row["person"] in was and not row["protected"] and row["person"] not in said:
+            row["protected"], row["home"] = True, None
+            kept += 1
+    if kept:
+        write_table(now / "people.parquet", pa.Table.from_pylist(people, schema=schema))
+    return kept
 
 
 def _less_who_said_no(

@@ -74,8 +74,15 @@ def alone(region: Path) -> Iterator[None]:
 
 def open_run(region: Path, *, now: datetime, entropy: Entropy, progress: Progress) -> Run:
     """The unfinished run if there is one (with its own `now`), otherwise a new one."""
-    if now.tzinfo is None:
-        raise BadInput(Problem("the time of a run needs a time zone", mend="pass an aware datetime"))
+    if now.tzinfo is None or not 2000 <= now.year < 2100:
+        raise BadInput(Problem("the time of a run needs a time zone and a year of this century", key="now"))
+    if last_run(region) and not (region / "ledger" / "secrets" / "region.key").exists():
+        raise BadInput(
+            Problem(
+                "the region's key is gone: with a new one every person and case would look new",
+                file="ledger/secrets/region.key", mend="restore it from a backup",
+            )
+        )  # fmt: skip
     current = region / "lake" / "runs" / "current.json"
     if current.exists():
         kept = json.loads(current.read_text(encoding="utf-8"))

@@ -174,11 +174,28 @@ def _whole(file: TomlFile, a: Agreement, path: Path) -> None:
         file.problem("the agreement ends before it starts", "ends", found=str(a.ends), expected=f"after {a.starts}")
     if "tell" in a.operations and not a.told:
         file.problem("a telling agreement names no words that may be told", "told", mend="write a table [told]")
+    _signed_by_all_sides(file, a)
     special = sorted(c for c in a.categories if CATEGORIES[c].special)
     if a.auto_release and special:
         file.problem(
             "special-category data is never released without a person", "auto_release",
             found=", ".join(special), mend="set auto_release = false",
+        )  # fmt: skip
+
+
+def _signed_by_all_sides(file: TomlFile, a: Agreement) -> None:
+    """Every body in `from` signs, and somebody for the receiving side: a body in `to`, or the operator for them."""
+    signing = {s.organisation for s in a.signatories}
+    for body in sorted(a.sources - signing):
+        file.problem(
+            f"{body} is named in `from` and nobody signs for it", "signatory",
+            mend=f'write [[signatory]] with organisation = "{body}" and a role',
+        )  # fmt: skip
+    # Which body is the operator stands in region.toml: here it is any signatory that gives no data.
+    if a.recipients and not signing & a.recipients and not signing - a.sources:
+        file.problem(
+            "nobody signs for the side that receives", "signatory",
+            mend=f'write [[signatory]] with organisation = "{min(a.recipients)}" and a role',
         )  # fmt: skip
 
 

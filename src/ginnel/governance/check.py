@@ -13,15 +13,14 @@ from typing import Literal
 import ibis.expr.types as ir
 
 from ginnel.engines import Lineage, expression_hash, trace
-from ginnel.governance.agreements import PURPOSES, Agreement
+from ginnel.governance.agreements import LEVELS, PURPOSES, Agreement
 from ginnel.governance.judge import Question, concerns, covers
 from ginnel.governance.law import LawRow
 from ginnel.governance.permit import Permit, make_permit
 from ginnel.governance.reasons import Reason, Refusal
 from ginnel.governance.register import Register
+from ginnel.governance.words import ROUTING, Columns, described, telling_faults
 from ginnel.vocabulary import PERSON_ROLES, Dataset
-
-Columns = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 
 
 @dataclass(frozen=True)
@@ -149,17 +148,22 @@ def check_derive(register: Register, derived: Dataset, inputs: Iterable[Dataset]
 
 
 def check_telling(register: Register, use: Use, expression: ir.Table, recipient: str) -> Tellable | Refusal:
-    """May `recipient` be told the words of this use? What decided that there is a row counts as told."""
+    """May `recipient` be told the words of this use? What decided that there is a row, or who is told, counts as told."""
     id = f"tell:{use.id}:{recipient}"
     title = f"tell {register.name(recipient)}: {use.title}"
     lineage = trace(expression)
-    sources = frozenset(s for word in use.tells for s in lineage.outputs.get(word, frozenset()))
-    columns = _described(register, sources)
-    controllers = frozenset(c for owners, _ in columns.values() for c in owners) - {register.operator, recipient}
-    question = Question("tell", use.purpose, controllers, recipient, columns, dict(use.tells), use.id)
+    shown = {*use.tells, *ROUTING}
+    sources = frozenset(s for word in shown for s in lineage.outputs.get(word, frozenset()))
+    columns = described(register, sources)
+    controllers = frozenset(c for owners, _ in columns.values() for c in owners) - {recipient}
+    levels = {word: level for word, level in use.tells.items() if level in LEVELS}
+    question = Question("tell", use.purpose, controllers, recipient, columns, levels, use.id)
+    reasons = telling_faults(register, use.tells, lineage, expression)
     found = _find(register, question, id, title)
     if isinstance(found, Refusal):
-        return found
+        return Refusal(id, title, (*reasons, *found.reasons))
+    if reasons:
+        return Refusal(id, title, reasons)
     rows = tuple(sorted({row for c in controllers if (b := found.basis_of(c)) for row in b.rows}))
     return Tellable(use.id, recipient, found, dict(use.tells), controllers, rows)
 
@@ -244,20 +248,10 @@ def _widest(register: Register, people: list[Dataset], wanted: frozenset[str]) -
     return min(fit, key=rank)
 
 
-def _described(register: Register, sources: Iterable[tuple[str, str]]) -> Columns:
-    """Owners and categories of each source; the mere presence of a row is written `dataset.*row`."""
-    found = {}
-    for table, column in sources:
-        dataset = register.catalogue.dataset(table)
-        categories = dataset.column(column).categories if column else dataset.row_categories
-        found[f"{table}.{column or '*row'}"] = (dataset.controllers, categories)
-    return found
-
-
 def _need_question(register: Register, use: Use, lineage: Lineage) -> tuple[Question, Mapping[str, tuple[str, ...]]]:
     rows = frozenset((table, "") for table in lineage.tables)
     reads = lineage.reads | _pointers(register, lineage.reads)
-    columns = _described(register, reads | rows)
+    columns = described(register, reads | rows)
     controllers = frozenset(c for owners, _ in columns.values() for c in owners)
     read: dict[str, tuple[str, ...]] = {
         table: tuple(sorted(c for t, c in reads if t == table)) for table in sorted(lineage.tables)

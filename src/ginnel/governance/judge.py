@@ -102,10 +102,15 @@ def _in_force(r: Register, a: Agreement) -> Iterator[Reason]:
 
 
 def _approved(r: Register, a: Agreement) -> Iterator[Reason]:
+    """An approval counts with the name of whoever gave it, and from its day on."""
+    if not a.signatories:
+        yield Reason("not-approved", f"{a.file} names nobody who must approve it",
+                     "write [[signatory]] for every body in `from` and `to`")  # fmt: skip
     for signatory in a.signatories:
         found = [
             p for p in r.approvals
             if p.agreement == a.id and p.organisation == signatory.organisation and p.role == signatory.role
+            and p.name.strip() and p.on <= r.day
         ]  # fmt: skip
         current = [p for p in found if p.hash == a.hash]
         who = f"{r.name(signatory.organisation)}'s {signatory.role}"
@@ -213,7 +218,7 @@ def _law_row(r: Register, a: Agreement, q: Question, controller: str, place: str
     if not row.in_force(r.day):
         yield Reason("law-dates", f"{row.statute} {row.section} on {r.day}", "rest on a provision in force")
     yield from _classes(r, a, q, controller, row)
-    if not r.demo and not r.law.signed_for(row, demo_counts=False):
+    if not r.demo and not r.law.signed_for(row, demo_counts=False, day=r.day):
         yield Reason(
             "law-not-verified", f"{row.id} ({row.statute} {row.section}), used by {a.file}",
             f'have a named person check it and add [[verified]] row = "{row.id}", hash = "{row.hash}" to law/verified.toml',

@@ -84,10 +84,15 @@ class Law:
     def row(self, id: str) -> LawRow | None:
         return self.rows.get(id)
 
-    def signed_for(self, row: LawRow, *, demo_counts: bool) -> bool:
-        """Whether a named person signed for this row as it stands; a demonstration signature only if `demo_counts`."""
+    def signed_for(self, row: LawRow, *, demo_counts: bool, day: date | None = None) -> bool:
+        """Whether a named person signed for this row as it stands, by `day` if one is given.
+
+        A demonstration signature counts only if `demo_counts`.
+        """
         found = self.verified.get(row.id)
-        return found is not None and found.hash == row.hash and (demo_counts or not found.demo)
+        if found is None or found.hash != row.hash or not found.name.strip():
+            return False
+        return (day is None or found.on <= day) and (demo_counts or not found.demo)
 
 
 def shipped_rows() -> tuple[LawRow, ...]:

@@ -76,12 +76,18 @@ def disclosure(
 ) -> Disclosure:
     """Tell what was agreed, released by a named worker (or by the agreement's `auto_release`).
 
-    Raises `NotAllowed` for a word that was not agreed, for want of a yes where the person is asked before, and for
+    Raises `NotAllowed` for a word that was not agreed or says more than agreed, for want of a yes where the person is asked before, and for
     want of a name where a worker must release.
     """
     extra = sorted(set(words) - set(leave.words))
     if extra:
         raise NotAllowed(f"{leave.agreement.file} does not agree to tell {', '.join(extra)}")
+    for word, value in words.items():
+        agreed = (leave.words[word], leave.agreement.told.get(word))
+        if "yes-or-no" in agreed and value not in ("yes", "no"):
+            raise NotAllowed(
+                f"{leave.agreement.file}: {word} is told as yes or no only; correct the signal {leave.use}"
+            )
     if leave.agreement.ask == "before" and not answered_yes:
         raise NotAllowed("the person has not said yes: nothing is told")
     if not released_by and not leave.agreement.auto_release:

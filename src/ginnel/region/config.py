@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,8 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
     )
     for table in (region, operator, capacity, signals, store, limits, thresholds, offers, file):
         table.finish()
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?\s*(MB|GB|MiB|GiB)", config.limits.memory):
+        file.problem("not an amount of memory", "limits", found=repr(config.limits.memory), expected='such as "1500MB"')
     if config.thresholds.choice > config.thresholds.tell:
         file.problem("a no must bind at least as widely as a telling reaches", "thresholds", expected="choice <= tell")
     _zone(file, config.zone)
@@ -86,5 +89,5 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
 def _zone(file: TomlFile, zone: str) -> None:
     try:
         ZoneInfo(zone)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):
         file.problem("unknown time zone", "region", found=repr(zone), expected='a name such as "Europe/London"')

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from ginnel.flow.ports import Settlement, UseRecord, Works
 from ginnel.governance import Choice, Note
+from ginnel.governance.choices import PERSON
 from ginnel.governance.ledger_file import FileLedger
 from ginnel.referrals import Offer, remeasured, state_of
 from ginnel.store.cases import (
@@ -40,6 +41,10 @@ BATCH = 5_000
 """Rows a statement; SQLite allows 32,766 variables in one."""
 
 
+DELIVERED = ("dataset", "record", "kind", "purpose", "since", "until")
+"""What a body says about a choice that it delivers, and may correct by delivering it again."""
+
+
 class DjangoDesk:
     """`flow.ports.Desk` for one region; `ledger` is the file that notes end in."""
 
@@ -47,22 +52,31 @@ class DjangoDesk:
         self.ledger = ledger
 
     def take_choices(self, delivered: Iterable[tuple[str, Choice]], now: datetime) -> int:
-        known = set(ChoiceRow.objects.values_list("key", flat=True))
-        rows = [
-            ChoiceRow(
-                key=key, dataset=c.dataset, record=c.record, kind=c.kind, purpose=c.purpose, since=c.since,
-                until=c.until, status=c.status, made_by="delivered", made_at=now,
-            )
-            for key, c in delivered if key not in known
-        ]  # fmt: skip
-        ChoiceRow.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-        return len(rows)
+        known = {r.key: r for r in ChoiceRow.objects.all()}
+        new, changed = [], []
+        for key, choice in delivered:
+            fields = {f: getattr(choice, f) for f in DELIVERED}
+            row = known.get(key)
+            if row is None:
+                new.append(ChoiceRow(key=key, status=choice.status, made_by="delivered", made_at=now, **fields))
+            elif any(getattr(row, f) != value for f, value in fields.items()):
+                for name, value in fields.items():
+                    setattr(row, name, value)
+                changed.append(row)
+        ChoiceRow.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+        ChoiceRow.objects.bulk_update(changed, DELIVERED, batch_size=500)
+        return len(new)
 
     def choices(self) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(r.dataset, r.record, r.kind, r.purpose, r.since, r.until, r.status)  # type: ignore[arg-type]
-            for r in ChoiceRow.objects.order_by("key")
-        )
+        """Each choice as it was made; and once more for the person whom its record was last linked to, so that a no
+        outlives the record."""
+        found = []
+        for r in ChoiceRow.objects.order_by("key"):
+            rest = (r.kind, r.purpose, r.since, r.until, r.status)
+            found.append(Choice(r.dataset, r.record, *rest))  # type: ignore[arg-type]
+            if r.person and r.dataset != PERSON:
+                found.append(Choice(PERSON, r.person, *rest))  # type: ignore[arg-type]
+        return tuple(found)
 
     def offers_about(self, people: Iterable[str]) -> Mapping[str, tuple[Offer, ...]]:
         found: dict[str, list[Offer]] = defaultdict(list)

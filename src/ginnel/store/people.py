@@ -9,7 +9,20 @@ from typing import Any
 import pyarrow.parquet as pq
 from django.db import connection
 
-from ginnel.store.models import ChoiceRow, Holding, Home, NamedStaff, Nearby, Person, User
+from ginnel.store.models import (
+    CaseRow,
+    ChoiceRow,
+    Holding,
+    Home,
+    Look,
+    NamedStaff,
+    Nearby,
+    OfferRow,
+    Person,
+    ProposalRow,
+    User,
+    UseRow,
+)
 
 CHUNK = 2_000
 
@@ -55,7 +68,8 @@ def _whose_choices(person_of: Mapping[tuple[str, str], str]) -> None:
     """A choice delivered with a record is its person's, so that pages and releases see it too."""
     changed = []
     for row in ChoiceRow.objects.exclude(dataset="person"):
-        person = person_of.get((row.dataset, row.record), "")
+        # A record that is gone leaves its last person: her no does not end with somebody's file.
+        person = person_of.get((row.dataset, row.record), row.person)
         if row.person != person:
             row.person = person
             changed.append(row)
@@ -71,7 +85,7 @@ def _person(row: dict[str, Any], homes: set[str]) -> Person:
 
 
 def _follow_merged(identity: Path) -> None:
-    """Where two ids became one, choices, sign-ins and named staff follow."""
+    """Where two ids became one, everything that was said, asked, told and seen follows."""
     path = identity / "aliases.parquet"
     if not path.exists():
         return
@@ -82,3 +96,8 @@ def _follow_merged(identity: Path) -> None:
         ChoiceRow.objects.filter(dataset="person", record=before).update(record=after, person=after)
         User.objects.filter(person_id=before).update(person_id=after)
         NamedStaff.objects.filter(person=before).update(person=after)
+        for model in (ProposalRow, UseRow, CaseRow, Look):
+            model.objects.filter(person=before).update(person=after)
+        ChoiceRow.objects.filter(person=before).update(person=after)
+        OfferRow.objects.filter(asked=before).update(asked=after)
+        OfferRow.objects.filter(about=before).update(about=after)

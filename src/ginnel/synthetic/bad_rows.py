@@ -32,7 +32,7 @@ def with_bad_rows(table: pa.Table, layout: Layout, rng: np.random.Generator) -> 
     No good row is lost: a spoilt copy has a key of its own (its digits begin with 9), except the repeated keys,
     which come after the row that they repeat.
     """
-    count = min(par.BAD_ROWS_MOST, int(table.num_rows * par.BAD_ROWS_RATE))
+    count = 0 if layout.whole else min(par.BAD_ROWS_MOST, int(table.num_rows * par.BAD_ROWS_RATE))
     at = np.sort(rng.choice(table.num_rows, count, replace=False)) if count else np.zeros(0, int)
     spoilt = [_spoil(table.slice(int(row), 1), layout, i) for i, row in enumerate(at)]
     key = layout.columns[0]

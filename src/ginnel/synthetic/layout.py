@@ -18,13 +18,17 @@ class Layout:
     """A required column other than the key, left empty in a bad row."""
     late: str = ""
     """A date column that holds no date in a bad row."""
+    whole: bool = False
+    """No bad row is planted: one unreadable choice rightly stops every use of people's records."""
 
 
 ISO, BRITISH = "%Y-%m-%d", "%d/%m/%Y"
 
 
-def _csv(columns: str, *, dates: tuple[str, ...], blank: str, late: str, form: str = ISO) -> Layout:
-    return Layout(tuple(columns.split()), "csv", dict.fromkeys(dates, form), blank, late)
+def _csv(
+    columns: str, *, dates: tuple[str, ...], blank: str, late: str, form: str = ISO, whole: bool = False
+) -> Layout:
+    return Layout(tuple(columns.split()), "csv", dict.fromkeys(dates, form), blank, late, whole)
 
 
 def _parquet(columns: str) -> Layout:
@@ -82,7 +86,11 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
         "council_readings": _parquet("device_id recorded_at temperature humidity"),
         "weather": _parquet("recorded_at temperature humidity"),
         "choices": _csv(
-            "choice_id dataset about_record kind purpose since until", dates=_SPAN, blank="about_record", late="since"
+            "choice_id dataset about_record kind purpose since until",
+            dates=_SPAN,
+            blank="about_record",
+            late="since",
+            whole=True,
         ),
     }
 )

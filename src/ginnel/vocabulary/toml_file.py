@@ -99,7 +99,7 @@ class TomlTable:
     def _bounds(self, key: str, value: float | None, low: float | None, high: float | None) -> None:
         if value is None or key not in self._data:
             return
-        if (low is not None and value < low) or (high is not None and value > high):
+        if value != value or (low is not None and value < low) or (high is not None and value > high):
             top = "" if high is None else f" and at most {high}"
             self.problem("number out of range", key, found=str(value), expected=f"at least {low}{top}")
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from ginnel.app.services import place
+from ginnel.app.services import cases, place, users
 from ginnel.vocabulary.say import Say
 from ginnel.web import words
 
@@ -32,6 +32,8 @@ def environment(**options: Any) -> Environment:
     env.filters |= {
         "say": _say, "of": _of, "day": _day, "moment": _moment, "body": _body, "lastday": _last_day,
         "written": _written, "case_title": _case_title, "purpose_of": _purpose_of, "why_not": _why_not, "reason": _reason,
+        "next_step": _next_step, "clock_state": _clock_state, "event_text": _event_text, "said_or_aside": _said_or_aside,
+        "staff": users.called, "signs_as": _signs_as, "run_name": _run_name, "word_of": _word_of,
     }  # fmt: skip
     return env
 
@@ -105,3 +107,58 @@ def _why_not(code: str) -> str:
 def _reason(code: str) -> str:
     """A reason in plain words, for staff."""
     return place.reason(code)
+
+
+def _next_step(view: cases.CaseView) -> str:
+    """What happens next. Help has other steps than a hazard."""
+    if view.help and view.state == "acknowledged":
+        return words.NEXT_HELP.in_(language())
+    return words.say(words.NEXT, view.state, language())
+
+
+def _clock_state(clock: Any) -> str:
+    """Done too late, or fallen away too late, is not the same as still owed and late."""
+    if clock.state != "late" or clock.owed:
+        return str(clock.state)
+    return "done-late" if clock.met_at is not None else "stopped-late"
+
+
+def _event_text(event: Any) -> str:
+    if event.role == "citizen" and event.kind in ("escalated", "reopened"):
+        return words.NOT_PUT_RIGHT.in_(language())
+    return words.say(words.EVENTS, event.kind, language())
+
+
+def _said_or_aside(event: Any) -> bool:
+    """Whether the line of an event names no actor: it says who itself, or an aside would point at a person."""
+    return event.role == "citizen" or str(event.kind) in (cases.TOLD_MORE, cases.TAKEN_BACK)
+
+
+def _signs_as(user: Any) -> str:
+    """A name with its body, unless the name says the body already."""
+    name = str(user.display_name or user.username)
+    bodies = [place.called(user.organisation, code) for code in (language(), "en")] if user.organisation else []
+    return name if not bodies or any(b in name for b in bodies) else f"{name}, {bodies[0]}"
+
+
+def _run_name(path: str) -> str:
+    """A line of a run's summary, such as "outcomes / damp.damp_home / ask", in plain words."""
+    return ": ".join(_run_part(part) for part in path.split(" / "))
+
+
+def _run_part(part: str) -> str:
+    found = place.rule_of(part)
+    if found is not None:
+        return found[1].title.in_(language())
+    for table in (words.RUN, words.OUTCOMES):
+        if part in table:
+            return table[part].in_(language())
+    return place.reason(part)
+
+
+def _word_of(name: str, purpose: str) -> str:
+    """The sentence of a word that an agreement for `purpose` lets be told; its name where no signal tells it."""
+    rules = [rule for signal in place.region().signals if signal.purpose == purpose for rule in signal.rules]
+    rules.sort(key=lambda rule: rule.opening != "disclosure")
+    found = next((rule.tells[name].say for rule in rules if name in rule.tells), None)
+    return found.in_(language()) if found else name

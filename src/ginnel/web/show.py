@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import place
+from ginnel.app.services import access, place
+from ginnel.web import words
 from ginnel.web.jinja import language
 from ginnel.web.request import Request
 
@@ -50,9 +51,17 @@ def page(
         "faults": faults or Faults(),
         "region_name": _region_name(),
         "nav": navigation(request),
+        "interpreter": _interpreter(request) if template.startswith("me/") else None,
         "messages": get_messages(request),
     }
     return render(request, template, found, status=422 if faults and status == 200 else status)
+
+
+def _interpreter(request: Request) -> tuple[str, str, str] | None:
+    """On a citizen's own pages: how to ask for an interpreter in the language that is recorded for the person."""
+    person = access.person_of(request.who) if request.who else None
+    spoken = person.language.partition("-")[0].lower() if person else ""
+    return next((line for line in words.INTERPRETER if line[0] == spoken), None)
 
 
 def _region_name() -> str:

@@ -23,7 +23,7 @@ STATES: Mapping[str, Say] = {
 NEXT: Mapping[str, Say] = {
     "new": Say("Somebody will confirm that they have this.", "Bydd rhywun yn cadarnhau eu bod wedi cael hyn."),
     "acknowledged": Say(
-        "A named worker will decide how serious it is.", "Bydd gweithiwr penodol yn penderfynu pa mor ddifrifol ydyw."
+        "A named worker will decide how serious it is.", "Bydd gweithiwr a enwir yn penderfynu pa mor ddifrifol ydyw."
     ),
     "assessed": Say("Somebody will come and look into it.", "Bydd rhywun yn dod i ymchwilio iddo."),
     "no-hazard": Say(
@@ -47,6 +47,12 @@ NEXT: Mapping[str, Say] = {
     ),
     "closed": Say("Nothing more is planned.", "Nid oes rhagor wedi'i gynllunio."),
 }
+NEXT_HELP = Say("An adviser will contact you.", "Bydd cynghorydd yn cysylltu â chi.")
+"""Where a case about help, not about a hazard, was received."""
+NOT_PUT_RIGHT = Say(
+    "Somebody who lives there wrote that it is not put right",
+    "Ysgrifennodd rhywun sy'n byw yno nad yw wedi'i ddatrys",
+)
 EVENTS: Mapping[str, Say] = {
     "acknowledged": Say("Received", "Derbyniwyd"),
     "assessed": Say("Assessed", "Aseswyd"),
@@ -107,6 +113,8 @@ CLOCK_STATES: Mapping[str, Say] = {
     "running": Say("running", "yn rhedeg"),
     "met": Say("done in time", "wedi'i wneud mewn pryd"),
     "late": Say("late", "yn hwyr"),
+    "done-late": Say("done late", "wedi'i wneud yn hwyr"),
+    "stopped-late": Say("no longer needed, but it was late", "dim angen mwyach, ond roedd yn hwyr"),
     "stopped": Say("no longer needed", "dim angen mwyach"),
 }
 OUTCOMES: Mapping[str, Say] = {
@@ -171,11 +179,11 @@ PURPOSES: Mapping[str, Say] = {
 CONSEQUENCES: Mapping[str, Say] = {
     "damp-and-mould": Say(
         "Your records are no longer used to find out who needs a damp home put right first, and nobody is told that "
-        "somebody in your home is at more risk. Your landlord must still mend damp by law, and still uses its own "
-        "readings of the home.",
+        "somebody in your home is at more risk. A social landlord must still mend damp by law, from its own readings; "
+        "the council goes on using a sensor that it lent you.",
         "Ni ddefnyddir eich cofnodion mwyach i ganfod pwy sydd angen trwsio cartref llaith gyntaf, ac ni ddywedir wrth "
-        "neb fod rhywun yn eich cartref mewn mwy o berygl. Rhaid i'ch landlord drwsio lleithder o hyd yn ôl y gyfraith, "
-        "ac mae'n dal i ddefnyddio ei ddarlleniadau ei hun o'r cartref.",
+        "neb fod rhywun yn eich cartref mewn mwy o berygl. Rhaid i landlord cymdeithasol drwsio lleithder o hyd yn "
+        "ôl y gyfraith, ar sail ei ddarlleniadau ei hun; mae'r cyngor yn dal i ddefnyddio synhwyrydd a fenthycodd ichi.",
     ),
     "money-advice": Say(
         "Your rent account is no longer used to offer you free money advice. Your rent and your tenancy stay as they "
@@ -192,11 +200,12 @@ CONSEQUENCES: Mapping[str, Say] = {
     "all": Say(
         "None of your records are used here to find out which help you could use, and nobody is told anything. They "
         "are still compared with those of other bodies, so that your no counts at all of them. Each body goes on using "
-        "its own records for its own work, and your landlord must still mend damp by law.",
+        "its own records for its own work. A social landlord must still mend damp by law, from its own readings; the "
+        "council goes on using a sensor that it lent you.",
         "Ni ddefnyddir dim o'ch cofnodion yma i ganfod pa help y gallech ei ddefnyddio, ac ni ddywedir dim wrth neb. "
         "Cânt eu cymharu o hyd â rhai cyrff eraill, fel bod eich na yn cyfrif ym mhob un ohonynt. Mae pob corff yn dal "
-        "i ddefnyddio ei gofnodion ei hun ar gyfer ei waith ei hun, a rhaid i'ch landlord drwsio lleithder o hyd yn ôl "
-        "y gyfraith.",
+        "i ddefnyddio ei gofnodion ei hun ar gyfer ei waith ei hun. Rhaid i landlord cymdeithasol drwsio lleithder o hyd "
+        "yn ôl y gyfraith, ar sail ei ddarlleniadau ei hun; mae'r cyngor yn dal i ddefnyddio synhwyrydd a fenthycodd ichi.",
     ),
 }  # fmt: skip
 LOOKS: Mapping[str, Say] = {
@@ -229,6 +238,44 @@ TENURES: Mapping[str, Say] = {
     "owner": Say("owned by whoever lives there", "yn eiddo i'r sawl sy'n byw yno"),
     "unknown": Say("not known", "ddim yn hysbys"),
 }
+LEVELS: Mapping[str, Say] = {
+    "yes-or-no": Say("yes or no", "ie neu na"),
+    "band": Say("roughly", "yn fras"),
+    "full": Say("in full", "yn llawn"),
+}
+RUN: Mapping[str, Say] = {
+    "rows": Say("Rows", "Rhesi"),
+    "rejected": Say("Rows refused as bad", "Rhesi a wrthodwyd fel rhai gwallus"),
+    "stopped": Say("Deliveries left out", "Cyflenwadau a adawyd allan"),
+    "identity": Say("Who is who", "Pwy yw pwy"),
+    "linked": Say("Records were compared", "Cymharwyd cofnodion"),
+    "records": Say("Records", "Cofnodion"),
+    "people": Say("People", "Pobl"),
+    "homes": Say("Homes", "Cartrefi"),
+    "pairs": Say("Pairs of records that may be one person", "Parau o gofnodion a all fod yr un person"),
+    "left_out": Say("Records not compared, by choice", "Cofnodion nas cymharwyd, drwy ddewis"),
+    "why": Say("Why not", "Pam ddim"),
+    "spells": Say("Spells of damp", "Cyfnodau o leithder"),
+    "landlord_damp": Say("By the landlord's sensors", "Yn ôl synwyryddion y landlord"),
+    "council_damp": Say("By the council's sensors", "Yn ôl synwyryddion y cyngor"),
+    "looked": Say("Found", "Canfuwyd"),
+    "cut": Say("Records left out by choice", "Cofnodion a adawyd allan drwy ddewis"),
+    "outcomes": Say("What came of it", "Beth ddaeth ohono"),
+    "reasons": Say("Nobody was told, because", "Ni ddywedwyd wrth neb, oherwydd"),
+    "permits": Say("Flows that are allowed", "Llifoedd a ganiateir"),
+    "refused_flows": Say("Flows that are refused", "Llifoedd a wrthodir"),
+}
+INTERPRETER: tuple[tuple[str, str, str], ...] = (
+    ("pl", "ltr", "Mówię po polsku. Potrzebuję tłumacza."),
+    ("ur", "rtl", "میں اردو بولتی / بولتا ہوں۔ مجھے مترجم کی ضرورت ہے۔"),
+    ("ar", "rtl", "أتكلم العربية. أحتاج إلى مترجم."),
+    ("so", "ltr", "Waxaan ku hadlaa af Soomaali. Waxaan u baahanahay turjubaan."),
+    ("pa", "ltr", "ਮੈਂ ਪੰਜਾਬੀ ਬੋਲਦੀ / ਬੋਲਦਾ ਹਾਂ। ਮੈਨੂੰ ਦੁਭਾਸ਼ੀਏ ਦੀ ਲੋੜ ਹੈ।"),
+    ("bn", "ltr", "আমি বাংলা বলি। আমার একজন দোভাষী প্রয়োজন।"),
+    ("ro", "ltr", "Vorbesc limba română. Am nevoie de un interpret."),
+    ("zh", "ltr", "我说中文。我需要口译员。"),
+)
+"""(language, direction, "I speak ... I need an interpreter."). Our own; no translator has read them yet."""
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December"),

@@ -79,6 +79,44 @@ def test_an_aggregate_tells_what_it_counts_over() -> None:
 
 
 @pytest.mark.parametrize(
+    "expression",
+    [
+        ill.agg(n=ill.nunique()),
+        ill.group_by("home").agg(n=ill.nunique()),
+        ill.group_by("home").agg(n=ill.nunique()).filter(lambda t: t.n > 1).select("home"),
+    ],
+    ids=["whole", "grouped", "decides"],
+)
+def test_counting_distinct_rows_tells_and_reads_every_column_counted(expression) -> None:
+    found = trace(expression)
+    shown = found.outputs["n" if "n" in found.outputs else "home"]
+    assert {("ill", "home"), ("ill", "code"), ("ill", "patient")} <= shown
+    assert ("ill", "code") in found.reads
+
+
+def test_values_leave_out_what_only_decides_which_rows_there_are() -> None:
+    found = trace(homes.join(ill.filter(ill.code == "x"), "home").select("level", flag=ibis.literal(True)))
+    assert found.values == {"level": {("homes", "level")}, "flag": frozenset()}
+    assert ("ill", "code") in found.outputs["level"]
+
+
+def test_what_fills_a_gap_is_a_value_of_the_column() -> None:
+    filled = homes.select("home", "level").fill_null(ill.code.max().as_scalar()).select("level")
+    assert ("ill", "code") in trace(filled).values["level"]
+
+
+def test_a_column_of_set_answers_is_known_through_the_relations_above_it() -> None:
+    band = ibis.cases((ill.code == "x", "high"), else_="low")
+    found = trace(
+        ill.select("home", "code", band=band, one=ibis.literal("a")).filter(lambda t: t.home != "").distinct()
+    )
+    assert found.fixed == {"band", "one"}
+    mixed = ill.select(band=band).union(ill.select(band=ill.code))
+    assert trace(mixed).fixed == frozenset()
+    assert trace(ill.select(band=ibis.cases((ill.code == "x", ill.code), else_="low"))).fixed == frozenset()
+
+
+@pytest.mark.parametrize(
     ("expression", "node"),
     [
         (homes.select(x=shout(homes.level)), "shout"),

@@ -52,6 +52,14 @@ def test_a_word_that_was_not_agreed_is_not_told(world) -> None:
         tell(world, words={"home": "h-1", "diagnosis": "asthma"})
 
 
+@pytest.mark.parametrize("value", ["asthma", "True", "YES", ""])
+def test_a_word_agreed_as_yes_or_no_is_told_as_yes_or_no_only(world, value: str) -> None:
+    with pytest.raises(NotAllowed, match="vulnerable is told as yes or no only") as caught:
+        tell(world, words={"home": "h-1", "vulnerable": value})
+    assert not value or value not in str(caught.value)
+    assert tell(world, words={"home": "h-1", "vulnerable": "no"}).words["vulnerable"] == "no"
+
+
 def test_nothing_is_told_without_a_yes_where_the_person_is_asked_before(world) -> None:
     with pytest.raises(NotAllowed, match="nothing is told"):
         tell(world, yes=False)

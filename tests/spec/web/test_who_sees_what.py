@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -174,10 +175,44 @@ def test_of_a_child_an_offer_shows_the_first_name_and_nothing_else(visit: Visit)
 
 
 def test_what_was_used_about_one_person_is_not_on_anothers_page(visit: Visit) -> None:
-    """Amina's page holds neither Karl's rent nor what Sami's record led to."""
+    """Amina's page holds nothing of Karl's rent, and Karl's nothing of what Amina was asked about Sami."""
+    assert "0113 496 0000" not in visit("c-amina").get("/me/uses").content.decode()
+    assert "trouble breathing" not in visit("c-karl").get("/me/uses").content.decode()
+
+
+def test_what_came_of_an_answer_for_a_child_is_on_the_page_of_whoever_was_asked(visit: Visit) -> None:
+    """Karl lives with Sami too; nobody asked him."""
+    assert "About Sami" in visit("c-amina").get("/me/uses").content.decode()
+    assert "Sami" not in visit("c-karl").get("/me/uses").content.decode()
+
+
+def test_a_body_whose_records_were_used_is_named_among_those_not_told(visit: Visit) -> None:
+    """It holds them already and hears nothing new; being party to the agreement makes no body a source."""
     html = visit("c-amina").get("/me/uses").content.decode()
-    assert "0113 496 0000" not in html
-    assert "trouble breathing" not in html
+    refused = [card for card in html.split("ginnel-card") if "Nobody. You or somebody who may be you said no." in card]
+    assert len(refused) == 1
+    assert "Northshire Homes (keeps its own records; it is told nothing new)" in refused[0]
+
+
+def test_a_page_of_hers_asks_for_an_interpreter_in_her_language(visit: Visit) -> None:
+    for path in ("/me", "/me/uses", "/me/choices", "/me/offers/offer-sami", "/me/cases/case-amina"):
+        assert "Waxaan ku hadlaa af Soomaali." in visit("c-amina").get(path).content.decode()
+    assert "af Soomaali" not in visit("c-karl").get("/me").content.decode()
+    assert "af Soomaali" not in visit("o-nadia").get("/cases/case-amina").content.decode()
+
+
+def test_looks_of_one_hour_stand_in_one_line(store: Any, visit: Visit) -> None:
+    from ginnel.store.models import Look
+
+    at = store.now.replace(minute=10, second=0, microsecond=0) - timedelta(days=5)
+    for minutes in (0, 9, 18):
+        Look.objects.create(
+            username="o-nadia", organisation="northshire-homes", home="home-amina", case="case-amina", why="case",
+            at=at + timedelta(minutes=minutes),
+        )  # fmt: skip
+    html = visit("c-karl").get("/me/uses").content.decode()
+    assert html.count("a worker of Northshire Homes") == 2
+    assert "(3 times)" in html
 
 
 def test_a_worker_who_opens_a_case_is_seen_by_the_people_who_live_there(visit: Visit) -> None:

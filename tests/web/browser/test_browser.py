@@ -83,8 +83,9 @@ def test_the_tab_key_reaches_everything_in_order(open_as: Open) -> None:
             break
         walk.append(here)
     names = [name for name, _ in walk]
-    assert names[:6] == [
+    assert names[:7] == [
         "A:Skip to main content",
+        "A:Exit this page",
         "A:Ginnel",
         "A:Overview",
         "A:What was used",

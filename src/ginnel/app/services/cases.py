@@ -25,7 +25,7 @@ from ginnel.referrals import (
 )
 from ginnel.referrals.case import EVENT_KINDS
 from ginnel.referrals.ports import ConflictError
-from ginnel.referrals.states import DATA_KEYS, Move
+from ginnel.referrals.states import DATA_KEYS, Move, path_of
 from ginnel.referrals.worklist import Viewer as _Viewer
 from ginnel.referrals.worklist import WorkItem, worklist
 from ginnel.store.cases import DjangoCaseStore, to_case
@@ -81,6 +81,16 @@ class CaseView:
     @property
     def next(self) -> Clock | None:
         return next((c for c in self.clocks if c.owed), None)
+
+    @property
+    def help(self) -> bool:
+        """Whether it is about help that may be taken, and not about a hazard that somebody must mend."""
+        return path_of(self.case) == "help"
+
+    @property
+    def by_readings(self) -> bool:
+        """Whether a landlord's own readings began it, so that the law's dates are counted from them."""
+        return self.row.tenure == "social" and self.row.opening_kind == "own-case" and not self.help
 
     @property
     def late(self) -> bool:
@@ -159,7 +169,8 @@ def view(row: CaseRow, language: str, now: datetime, *, role: str) -> CaseView:
         row=row, case=case, state=state_of(core), address=address_of(case.home) if role == "citizen" or knows_address(case) else "",
         words=() if backs and case.opening == "disclosure" else told(case.use, case.words, language),
         more=tuple((e.at, told(*_told_in(e), language)) for e in live),
-        taken_back_at=backs[-1] if backs else None, clocks=clocks(case, now), moves=moves,
+        taken_back_at=backs[-1] if backs else None, moves=moves,
+        clocks=tuple(sorted(clocks(case, now), key=lambda k: not k.owed)),
         scripted=any(e.scripted for e in row.events.all()),
     )  # fmt: skip
 

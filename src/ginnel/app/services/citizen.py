@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from ginnel.app.services import access, cases, notes, place
+from ginnel.app.services import access, cases, noes, notes, offers, place
+from ginnel.app.services.noes import PURPOSES
 from ginnel.app.services.words import Told, told
 from ginnel.governance import Agreement
 from ginnel.governance.law import LawRow
@@ -17,32 +19,38 @@ from ginnel.signals import Rule
 from ginnel.store.models import CaseRow, ChoiceRow, Holding, OfferRow, Person, ProposalRow, User, UseRow
 from ginnel.vocabulary import BadInput, Problem, digest
 
-PURPOSES: tuple[str, ...] = ("damp-and-mould", "money-advice", "all")
-"""What a person can say no to here. Linking goes on under "all" too: without it her no would bind one record."""
-
 
 @dataclass(frozen=True)
 class Overview:
+    """`stopped` are the keys of answered questions whose yes a later no of hers stopped."""
+
     person: Person
     offers: list[OfferRow]
     answered: list[OfferRow]
+    stopped: frozenset[str]
     cases: list[cases.CaseView]
     choices: list[ChoiceRow]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One use of her records, with everything that she may want to know of it."""
+    """One use of her records, or of a child's for whom she was asked, with everything that she may want to know.
+
+    `sources` are the bodies whose records were used; `sender` is the one whose worker reads the words before they go.
+    """
 
     row: UseRow
     rule: Rule | None
-    bodies: tuple[str, ...]
+    about_child: str
+    sources: tuple[str, ...]
+    sender: str
     recipient: str
     words: tuple[Told, ...]
     law: tuple[LawRow, ...]
     agreement: Agreement | None
     reasons: tuple[str, ...]
     not_told: tuple[str, ...]
+    taken_back_at: datetime | None
     scripted: bool
 
 
@@ -64,35 +72,62 @@ def overview(user: User, language: str, now: datetime) -> Overview | None:
     seen = [cases.view(row, language, now, role="citizen") for row in access.cases_of_citizen(user, now)]
     before = list(OfferRow.objects.filter(asked=person.id).exclude(state="open").order_by("-asked_at", "id"))
     offers.sort(key=lambda o: (o.answer_by, o.id))
-    return Overview(person, offers, before, seen, choices(person, now))
+    keys = [o.key for o in before if o.state == "yes"]
+    stopped = ProposalRow.objects.filter(key__in=keys, state="stopped").values_list("key", flat=True)
+    return Overview(person, offers, before, frozenset(stopped), seen, choices(person, now))
 
 
 def uses(person: Person, language: str, now: datetime) -> list[Entry]:
-    """What was done with her records, newest first."""
-    rows = UseRow.objects.filter(person=person.id).order_by("-last_at", "key")
-    return [_entry(row, language, now) for row in rows]
+    """What was done with her records, and what came of her answers for a child; newest first."""
+    answered = OfferRow.objects.filter(asked=person.id).values("key")
+    rows = UseRow.objects.filter(Q(person=person.id) | Q(key__in=answered)).order_by("-last_at", "key")
+    return [_entry(row, person, language, now) for row in rows]
 
 
-def _entry(row: UseRow, language: str, now: datetime) -> Entry:
+def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:
     found = place.rule_of(row.use)
     look = place.look_of(row.use, now)
     agreements = (row.agreement,) if row.agreement else look.permit.agreements if look else ()
-    bodies = tuple(sorted(look.permit.controllers)) if look else ()
-    said = _said(row)
+    child = Person.objects.filter(id=row.person).first() if row.person != person.id else None
+    proposal = ProposalRow.objects.filter(key=row.key).first()
+    said = _said(row, proposal)
     return Entry(
-        row=row, rule=found[1] if found else None, bodies=bodies, recipient=row.recipient,
-        words=told(row.use, said, language), law=place.law_rows(agreements),
+        row=row, rule=found[1] if found else None, about_child=child.given_name if child else "",
+        sources=_sources(row, proposal, tuple(look.permit.columns) if look else ()),
+        sender=proposal.sender if proposal else "", recipient=row.recipient, words=told(row.use, said, language), law=place.law_rows(agreements),
         agreement=place.agreement(agreements[0]) if agreements else None, reasons=_codes(row),
-        not_told=not_told(row.recipient if said or row.outcome != "refused" else "", bodies),
-        scripted=_scripted(row.key),
+        not_told=place.not_told(row.recipient if said or row.outcome != "refused" else ""),
+        taken_back_at=_taken_back(row, proposal), scripted=_scripted(row.key),
     )  # fmt: skip
 
 
-def _said(row: UseRow) -> Mapping[str, Any] | list[Any]:
+def _sources(row: UseRow, proposal: ProposalRow | None, read: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose records were used: as the proposal or the offer keeps it, else of the datasets `read` those that hold them.
+
+    A body with a case of its own from its own records is always one of them.
+    """
+    offer = OfferRow.objects.filter(key=row.key).first()
+    kept = list(proposal.senders) if proposal else list(offer.sources) if offer else []
+    if kept:
+        return tuple(sorted(kept))
+    delivered = place.region().delivered
+    names = Holding.objects.filter(person_id=row.person, dataset__in=read).values_list("dataset", flat=True)
+    found = {body for name in names if name in delivered for body in delivered.dataset(name).controllers}
+    return tuple(sorted(found | ({row.recipient} if row.outcome == "own-case" else set())))
+
+
+def _taken_back(row: UseRow, proposal: ProposalRow | None) -> datetime | None:
+    """When a yes was taken back after it was told; None where it was not."""
+    if proposal is None or proposal.state != "released":
+        return None
+    offer = OfferRow.objects.filter(key=row.key, state="withdrawn").order_by("-withdrawn_at").first()
+    return offer.withdrawn_at if offer else None
+
+
+def _said(row: UseRow, proposal: ProposalRow | None) -> Mapping[str, Any] | list[Any]:
     """The words that were told, with their values where a proposal keeps them."""
-    released = ProposalRow.objects.filter(key=row.key, state="released").first()
-    if released is not None:
-        return dict(released.words)
+    if proposal is not None and proposal.state == "released":
+        return dict(proposal.words)
     return list(row.words) if row.outcome in ("told", "own-case") else []
 
 
@@ -103,13 +138,6 @@ def _scripted(key: str) -> bool:
 
 def _codes(row: UseRow) -> tuple[str, ...]:
     return tuple(str(r.get("code", "")) if isinstance(r, dict) else str(r) for r in row.reasons)
-
-
-def not_told(recipient: str, bodies: tuple[str, ...]) -> tuple[str, ...]:
-    """Every body of the region that hears nothing of this: not the recipient, nor whoever's record it was."""
-    region = place.region()
-    apart = {recipient, region.config.operator, *bodies}
-    return tuple(o for o in region.directory.organisations if o not in apart)
 
 
 def held(person: Person) -> list[Held]:
@@ -129,10 +157,7 @@ def held(person: Person) -> list[Held]:
 
 def choices(person: Person, now: datetime) -> list[ChoiceRow]:
     """Her choices that are in force, oldest first; one line for each thing she said no to."""
-    day = place.today(now)
-    rows = ChoiceRow.objects.filter(person=person.id, kind__in=("objection", "restriction", "withdrawn"))
-    live = rows.exclude(status="overruled").order_by("made_at", "key")
-    return [r for r in live if r.until is None or day < r.until]
+    return noes.choices(person.id, now)
 
 
 @transaction.atomic
@@ -149,11 +174,15 @@ def _say_no(user: User, person: Person, purpose: str, now: datetime) -> ChoiceRo
         made_by=user.username, made_at=now,
     )  # fmt: skip
     notes.write(f"choice:{row.key}", "choice", {"kind": "objection", "purpose": purpose}, now)
+    offers.close_for(user, person.id, purpose, now)
     return row
 
 
 def say_no(user: User, person: Person, purpose: str, now: datetime) -> ChoiceRow:
-    """Record an objection. It binds from this moment, while it is pending too; saying it twice is saying it once."""
+    """Record an objection. It binds from this moment, while it is pending too; saying it twice is saying it once.
+
+    Open questions of that purpose are answered no, and what still waits to be told is stopped.
+    """
     row = _say_no(user, person, purpose, now)
     notes.flush()
     return row

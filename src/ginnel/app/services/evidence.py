@@ -116,7 +116,8 @@ def refused_candidates() -> dict[str, int | None]:
 
 
 def chain() -> Chain:
-    """Walk the whole ledger."""
+    """Walk the whole ledger, with the notes that were still on their way to it."""
+    notes.flush()
     file = notes.ledger()
     good, fault = file.verify()
     kinds: Counter[str] = Counter()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -32,10 +34,26 @@ def _write(user: User, person: str, home: str, case: str, why: str, now: datetim
     notes.write(key, "look", {**body, "commitment": seen}, now)
 
 
-def for_citizen(user: User, person: Person, now: datetime) -> list[Look]:
+@dataclass(frozen=True)
+class Looked:
+    """Looks by workers of one body for one reason within one hour; `at` is the latest of them."""
+
+    at: datetime
+    organisation: str
+    why: str
+    times: int
+
+
+def for_citizen(user: User, person: Person, now: datetime) -> list[Looked]:
     """Looks at her, at cases of her home that she may see, and at what she let be told of a child; newest first."""
     cases = [c.id for c in access.cases_of_citizen(user, now)]
     children = OfferRow.objects.filter(asked=person.id).exclude(about=person.id).values_list("about", flat=True)
     told = Q(person__in=list(children), why="before-telling")
     mine = Q(person=person.id) | Q(person="", case__in=cases) | told
-    return list(Look.objects.filter(mine).exclude(organisation="").order_by("-at")[:100])
+    rows = Look.objects.filter(mine).exclude(organisation="").order_by("-at", "pk")[:500]
+    hours = [(r, (r.organisation, r.why, r.at.replace(minute=0, second=0, microsecond=0))) for r in rows]
+    times = Counter(hour for _, hour in hours)
+    first: dict[tuple[str, str, datetime], Looked] = {}
+    for row, hour in hours:
+        first.setdefault(hour, Looked(row.at, row.organisation, row.why, times[hour]))
+    return list(first.values())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from ginnel.app.services import cases, citizen, notes, place
+from ginnel.app.services import cases, noes, notes, place
 from ginnel.app.services.proposals import propose
 from ginnel.app.services.words import Told, told
 from ginnel.governance import Agreement
@@ -17,12 +18,15 @@ from ginnel.referrals.messages import to_organisation
 from ginnel.signals import Rule
 from ginnel.store.cases import DjangoCaseStore, fill_offer, to_offer
 from ginnel.store.models import CaseEventRow, CaseRow, OfferRow, Person, ProposalRow, User, UseRow
-from ginnel.vocabulary import BadInput
+from ginnel.vocabulary import BadInput, Problem
 
 
 @dataclass(frozen=True)
 class OfferView:
-    """An offer, ready to be shown. `state` is as of now; `released` says that it was told already."""
+    """An offer, ready to be shown. `state` is as of now; `stopped`: a no stopped it after her yes.
+
+    `no_since` is since when a no of hers forbids what is asked, so that a yes would do nothing.
+    """
 
     row: OfferRow
     state: str
@@ -35,6 +39,8 @@ class OfferView:
     about_child: str
     released_at: datetime | None
     turned_down: bool
+    stopped: bool
+    no_since: date | None
     may_answer: bool
     may_take_back: bool
 
@@ -46,21 +52,24 @@ def view(row: OfferRow, language: str, now: datetime) -> OfferView:
     child = Person.objects.filter(id=row.about).first() if row.about != row.asked else None
     proposal = ProposalRow.objects.filter(key=row.key).first()
     released = proposal if proposal is not None and proposal.state == "released" else None
-    bodies = tuple(row.sources)
+    stopped = offer.state == "yes" and proposal is not None and proposal.state == "stopped"
+    no_since = noes.no_since(row.asked, row.use, now) if offer.state == "open" else None
     return OfferView(
         row=row, state=offer.state, rule=found[1] if found else None, words=told(row.use, row.words, language),
-        bodies=bodies, law=place.law_rows((row.agreement,)), agreement=place.agreement(row.agreement),
-        not_told=citizen.not_told(row.recipient, bodies), about_child=child.given_name if child else "",
+        bodies=tuple(row.sources), law=place.law_rows((row.agreement,)), agreement=place.agreement(row.agreement),
+        not_told=place.not_told(row.recipient), about_child=child.given_name if child else "",
         released_at=released.decided_at if released else None,
-        turned_down=proposal is not None and proposal.state == "turned-down", may_answer=offer.state == "open",
-        may_take_back=offer.state == "yes",
+        turned_down=proposal is not None and proposal.state == "turned-down", stopped=stopped, no_since=no_since,
+        may_answer=offer.state == "open" and no_since is None, may_take_back=offer.state == "yes" and not stopped,
     )  # fmt: skip
 
 
 def answer(id: str, user: User, *, yes: bool, now: datetime) -> None:
-    """Keep her answer. Raises `BadInput` when the offer is no longer open."""
+    """Keep her answer. Raises `BadInput` when the offer is no longer open, or at a yes while a no of hers forbids it."""
     with transaction.atomic():
         row = OfferRow.objects.select_for_update().get(id=id, asked=user.person_id)
+        if yes and noes.no_since(row.asked, row.use, now) is not None:
+            raise BadInput(Problem("a no forbids this", mend="take that no back first, then answer"))
         fill_offer(row, rules.answer(to_offer(row), yes=yes, by=user.username, at=now)).save()
         _note(row, now)
         if yes:
@@ -83,14 +92,33 @@ def take_back(id: str, user: User, now: datetime) -> None:
     notes.flush()
 
 
+def close_for(user: User, person: str, purpose: str, now: datetime) -> None:
+    """What her no to `purpose` ends: open questions to her are answered no, what still waits to be told is stopped.
+
+    Call inside the transaction that keeps the no.
+    """
+    asked = OfferRow.objects.select_for_update().filter(asked=person, state="open", asked_at__lte=now)
+    for row in asked.filter(answer_by__gt=now):
+        if noes.covers(purpose, row.use):
+            fill_offer(row, rules.answer(to_offer(row), yes=False, by=user.username, at=now)).save()
+            _note(row, now)
+            _stop(row, "declined", now)
+    hers = Q(person=person) | Q(key__in=OfferRow.objects.filter(asked=person).values("key"))
+    for waiting in ProposalRow.objects.select_for_update().filter(hers, state="waiting"):
+        if noes.covers(purpose, waiting.use):
+            _stop(waiting, "choice", now)
+            body = {"use": waiting.use, "reasons": ["choice"]}
+            notes.write(f"stopped:{waiting.key}", "refused", body, now)
+
+
 def _note(row: OfferRow, now: datetime) -> None:
     key = f"answer:{row.id}:{row.state}"
     body = {"use": row.use, "recipient": row.recipient, "state": row.state}
     notes.write(key, "answer", {**body, "commitment": notes.sealed(key, {"by": row.answered_by}, now)}, now)
 
 
-def _stop(row: OfferRow, code: str, now: datetime) -> None:
-    """Nothing that waits on this yes goes out."""
+def _stop(row: OfferRow | ProposalRow, code: str, now: datetime) -> None:
+    """Nothing that waits under this key goes out."""
     waiting = ProposalRow.objects.filter(key=row.key, state="waiting")
     waiting.update(state="stopped", decided_at=now, decided_by="", reason=code)
     UseRow.objects.filter(key=row.key).exclude(outcome="told").update(outcome="refused", reasons=[code], last_at=now)
@@ -108,4 +136,4 @@ def _tell_recipient(row: OfferRow, now: datetime) -> None:
             store.add_once(to_organisation(row.recipient, "case", id, occasion=2))
 
 
-__all__ = ["BadInput", "OfferView", "answer", "take_back", "view"]
+__all__ = ["BadInput", "OfferView", "answer", "close_for", "take_back", "view"]

@@ -90,6 +90,12 @@ def operator() -> Organisation:
     return found.directory.organisations[found.config.operator]
 
 
+def not_told(recipient: str) -> tuple[str, ...]:
+    """Every body of the region that hears nothing new: all but the recipient and whoever runs these pages."""
+    found = region()
+    return tuple(o for o in found.directory.organisations if o not in {recipient, found.config.operator})
+
+
 def rule_of(use: str) -> tuple[Signal, Rule] | None:
     """The signal and rule that `use` ("<signal>.<rule>") names, if the region still has it."""
     for signal in region().signals:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from ginnel.app.services import place
 from ginnel.store.models import Person, User
 
-__all__ = ["User", "by_id", "demo_user", "demo_users", "home_of"]
+__all__ = ["User", "by_id", "called", "demo_user", "demo_users", "home_of"]
 
 
 def by_id(id: int) -> User | None:
-    return User.objects.filter(pk=id, is_active=True).first()
+    """Whoever this session is of. An invented person of a demonstration is nobody once the region is live."""
+    found = User.objects.filter(pk=id, is_active=True).first()
+    return None if found is None or (found.demo and not place.demo()) else found
+
+
+def called(username: str) -> str:
+    """The name by which a worker is shown; her account's name where there is no other."""
+    found = User.objects.filter(username=username).first()
+    return (found.display_name if found else "") or username
 
 
 def demo_users() -> list[User]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, cases, looks, offers
+from ginnel.app.services import access, cases, looks, noes, offers
 from ginnel.app.services import citizen as services
 from ginnel.app.services.people import Person
 from ginnel.vocabulary import BadInput
@@ -35,13 +35,13 @@ def choices(request: Request) -> HttpResponse:
     person, faults = _person(request), Faults()
     purpose = request.POST.get("purpose", "")
     if request.method == "POST":
-        if purpose in services.PURPOSES:
+        if purpose in noes.PURPOSES:
             services.say_no(user_of(request), person, purpose, request.now)
             messages.success(request, _("Your no is saved. It counts from now."))
             return redirect("choices")
         faults.add("id_purpose", _("Choose what you say no to"))
     made = services.choices(person, request.now)
-    return page(request, "me/choices.html", faults=faults, made=made, purposes=services.PURPOSES, purpose=purpose)
+    return page(request, "me/choices.html", faults=faults, made=made, purposes=noes.PURPOSES, purpose=purpose)
 
 
 def end_choice(request: Request, key: str) -> HttpResponse:

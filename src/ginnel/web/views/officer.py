@@ -17,12 +17,23 @@ from ginnel.web.request import Request, user_of
 from ginnel.web.show import Faults, page
 
 SIZE = 50
+UNKNOWN = 0
+"""A version that no kept case has: a form with a garbled version never overwrites what somebody else did."""
 MIDNIGHT_LESS = timedelta(minutes=1)
+
+
+LONGEST = 9
+"""Digits of a number that a form may send; more is nobody's page, version or year."""
+
+
+def _number(text: str, otherwise: int) -> int:
+    """A whole number from a form, or `otherwise` for anything else, however long."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else otherwise
 
 
 def worklist(request: Request) -> HttpResponse:
     found = cases.list_for(user_of(request), request.now)
-    number = max(1, int(p)) if (p := request.GET.get("page", "1")).isdecimal() else 1
+    number = max(1, _number(request.GET.get("page", "1"), 1))
     lines = found.lines[(number - 1) * SIZE : number * SIZE]
     pages = max(1, -(-len(found.lines) // SIZE))
     return page(
@@ -77,7 +88,7 @@ def _view(request: Request, id: str) -> cases.CaseView:
 def _recorded(request: Request, id: str, done: cases.Step, version: str, faults: Faults) -> bool:
     try:
         cases.record(
-            id, user_of(request), done, role="worker", version=int(version) if version.isdecimal() else -1,
+            id, user_of(request), done, role="worker", version=_number(version, UNKNOWN) if version else -1,
             now=request.now,
         )  # fmt: skip
     except BadInput as error:
@@ -96,7 +107,7 @@ def _moment(form: dict[str, str], faults: Faults, now: datetime) -> datetime | N
     zone = ZoneInfo(place.zone())
     try:
         day = datetime(int(parts[2]), int(parts[1]), int(parts[0]), tzinfo=zone).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         faults.add("id_day", _("Enter a real date, such as 3 11 2026"))
         return None
     if day == place.today(now) and not form["time"].strip():

@@ -1,0 +1,96 @@
+"""Whether each word that would be told is what its level says: a declared level is a promise that is checked here.
+
+Only the value of a word is judged. What decides that there is a row at all is for the agreement's categories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import ibis.expr.types as ir
+
+from ginnel.engines import Lineage
+from ginnel.governance.agreements import LEVELS
+from ginnel.governance.reasons import Reason
+from ginnel.governance.register import Register
+from ginnel.vocabulary import CATEGORIES
+
+Columns = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+"""Owners and categories by "dataset.column"."""
+ROUTING: tuple[str, ...] = ("tenure", "person", "home")
+"""Output columns that choose the recipient and whose words these are: they tell, whether or not they are words."""
+PLACES: frozenset[str] = frozenset({"home", "person", "uprn"})
+
+
+def described(register: Register, sources: Iterable[tuple[str, str]]) -> Columns:
+    """Owners and categories of each source; the mere presence of a row is written `dataset.*row`."""
+    found = {}
+    for table, column in sources:
+        dataset = register.catalogue.dataset(table)
+        categories = dataset.column(column).categories if column else dataset.row_categories
+        found[f"{table}.{column or '*row'}"] = (dataset.controllers, categories)
+    return found
+
+
+def telling_faults(
+    register: Register, tells: Mapping[str, str], lineage: Lineage, expression: ir.Table
+) -> tuple[Reason, ...]:
+    """Every word and routing column that holds more than it may, whatever an agreement says."""
+    found: list[Reason] = []
+    for word, level in sorted(tells.items()):
+        found += _typed(word, level, expression)
+        if level in ("band", "full"):
+            found += _special(register, word, level, lineage)
+    for name in ("home", "person"):
+        found += _placed(register, name, lineage)
+    if "tenure" not in tells:
+        found += _special(register, "tenure", "band", lineage)
+    return tuple(found)
+
+
+def _typed(word: str, level: str, expression: ir.Table) -> Iterator[Reason]:
+    schema = expression.schema()
+    if level not in LEVELS or level == "drop":
+        yield Reason("told-level", f"{word!r} at level {level!r} is not told at all", "take the word out of `tells`")
+    elif word not in schema:
+        return
+    elif level == "yes-or-no" and not schema[word].is_boolean():
+        yield Reason(
+            "told-level", f"{word!r} is to be told as yes or no and its column is of type {schema[word]}",
+            "make the column a true-or-false expression in the signal",
+        )  # fmt: skip
+    elif level == "band" and not schema[word].is_string():
+        yield Reason(
+            "told-level", f"{word!r} is to be told as a band and its column is of type {schema[word]}",
+            "make the column one of a few words, with ibis.cases(...) in the signal",
+        )  # fmt: skip
+
+
+def _special(register: Register, word: str, level: str, lineage: Lineage) -> Iterator[Reason]:
+    """Special-category values: a band is chosen among constants; a word in full is not called by another column's name.
+
+    A word in full under a name of its own is left to the agreement, which must say "full" and rest on Article 9.
+    """
+    if word in lineage.fixed:
+        return
+    namesakes = [d.column(word).categories for d in register.catalogue if word in d.column_names]
+    if level == "full" and not namesakes:
+        return
+    honest = frozenset().union(*namesakes) if level == "full" else frozenset()
+    for column, (_, categories) in sorted(described(register, lineage.values.get(word, ())).items()):
+        special = sorted(c for c in categories - honest if CATEGORIES[c].special)
+        if special:
+            yield Reason(
+                "special-category", f"{word!r} would hold values of {column}, which tell {', '.join(special)}",
+                "choose it among constants with ibis.cases(...), or tell it as yes or no",
+            )  # fmt: skip
+
+
+def _placed(register: Register, name: str, lineage: Lineage) -> Iterator[Reason]:
+    """`home` and `person` say where and who, and are shown and stored as that: nothing else may travel in them."""
+    for column, (_, categories) in sorted(described(register, lineage.values.get(name, ())).items()):
+        if column.partition(".")[2] not in PLACES and not categories <= {"address"}:
+            yield Reason(
+                "told-level", f"the column {name!r} would hold values of {column}, which is no home and no person",
+                f"take {name!r} from a column home, person, uprn or an address, unchanged",
+            )  # fmt: skip
