@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ginnel.app.setup import migrate, setup
 from ginnel.flow.nightly import Night, nightly
-from ginnel.flow.run import Entropy, Progress
+from ginnel.flow.run import Entropy, Progress, alone
 from ginnel.governance.ledger_file import FileLedger
 from ginnel.region import load_region
 
@@ -15,10 +15,13 @@ LEDGER = Path("ledger") / "ledger.jsonl"
 
 
 def run_night(folder: Path, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
-    """The whole night of the region in `folder`. Raises `BadInput` for a folder that is no region."""
+    """The whole night of the region in `folder`. Raises `BadInput` for a folder that is no region, and
+    when another night is running there."""
     region = load_region(folder)
-    setup(folder)
-    migrate()
-    from ginnel.store.desk import DjangoDesk
+    # The lock comes before the store is touched: two that make its tables at once would trip over each other.
+    with alone(folder):
+        setup(folder)
+        migrate()
+        from ginnel.store.desk import DjangoDesk
 
-    return nightly(region, DjangoDesk(FileLedger(folder / LEDGER)), now=now, entropy=entropy, progress=progress)
+        return nightly(region, DjangoDesk(FileLedger(folder / LEDGER)), now=now, entropy=entropy, progress=progress)

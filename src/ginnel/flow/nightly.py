@@ -31,7 +31,7 @@ from ginnel.flow.prepare import (
     spell_paths,
     today,
 )
-from ginnel.flow.run import Entropy, Progress, Run, alone, close_run, open_run, restarted
+from ginnel.flow.run import Entropy, Progress, Run, close_run, open_run, restarted
 from ginnel.flow.settle import Touched, settlement
 from ginnel.governance import Choice, Note
 from ginnel.governance.check import art6_rows
@@ -57,12 +57,7 @@ class Night:
 
 
 def nightly(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
-    """Run the whole path for a region. Raises `BadInput` when another night is running there."""
-    with alone(region.folder):
-        return _night(region, desk, now=now, entropy=entropy, progress=progress)
-
-
-def _night(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
+    """Run the whole path for a region. The caller holds `run.alone`: one night at a time."""
     run = open_run(region.folder, now=now, entropy=entropy, progress=progress)
     connection = connect(
         memory=region.config.limits.memory, threads=region.config.limits.threads,
