@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from ginnel.governance import Agreement, Approval, Body, Register
+from ginnel.governance import Agreement, Approval, Body, OwnCase, Register, own_case
 from ginnel.governance.agreements import Basis, Signatory
 from ginnel.governance.law import Law, shipped_rows
+from ginnel.governance.permit import make_permit
+from ginnel.referrals import Case, open_case
 from ginnel.vocabulary import Catalogue, Column, Dataset
 
 # A slow machine is no fault of a property: no test here is judged by its time.
@@ -131,3 +135,33 @@ class World:
 @pytest.fixture(scope="session")
 def world() -> type[World]:
     return World
+
+
+AWARE = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
+"""A Friday; the ten working days after it have no bank holiday among them."""
+
+
+def an_opening(key: str = "spell-1", *, use: str = "damp.damp_home", aware_at: datetime = AWARE) -> OwnCase:
+    permit = make_permit(
+        kind="need", id="need:damp", purpose="damp-and-mould", controllers=frozenset({"northshire-homes"}),
+        columns={"landlord_damp": ("home",)}, agreements=(), agreement_hashes=(),
+    )  # fmt: skip
+    return own_case(
+        permit, key=key, use=use, organisation="northshire-homes", home="h-1", words={"room": "bedroom"},
+        aware_at=aware_at,
+    )  # fmt: skip
+
+
+def a_case(key: str = "spell-1", *, use: str = "damp.damp_home", aware_at: datetime = AWARE, **more: Any) -> Case:
+    facts: dict[str, Any] = {"tenure": "social", "nation": "England", "opened_at": aware_at, "restricted": False}
+    return open_case(an_opening(key, use=use, aware_at=aware_at), **{**facts, **more})
+
+
+@pytest.fixture
+def opening() -> Callable[..., OwnCase]:
+    return an_opening
+
+
+@pytest.fixture
+def new_case() -> Callable[..., Case]:
+    return a_case

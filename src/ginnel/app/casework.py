@@ -19,8 +19,7 @@ def overview(folder: Path, now: datetime) -> dict[str, Any]:
     region = load_region(folder)
     setup(folder)
     migrate()
-    from ginnel.app.services.cases import bare
-    from ginnel.store.cases import to_case
+    from ginnel.store.cases import to_case, without_asides
     from ginnel.store.models import CaseRow, ProposalRow
 
     waiting = ProposalRow.objects.filter(state="waiting", restricted=False).order_by("sender", "key")
@@ -28,7 +27,7 @@ def overview(folder: Path, now: datetime) -> dict[str, Any]:
     for organisation in sorted(set(CaseRow.objects.values_list("organisation", flat=True))):
         nation = region.directory.organisations[organisation].nation
         rows = CaseRow.objects.prefetch_related("events").filter(organisation=organisation, restricted=False)
-        cases = [bare(to_case(row)) for row in rows]
+        cases = [without_asides(to_case(row)) for row in rows]
         for item in worklist(cases, Viewer("cli", organisation), holidays_of(nation), region.config.zone, now=now):
             lines.append(
                 {

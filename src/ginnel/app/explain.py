@@ -32,7 +32,7 @@ def explain(folder: Path, what: str, *, now: datetime, day: date) -> tuple[bool,
         )
     if isinstance(found, Refusal):
         return False, [str(found)]
-    return True, list(_allowed(region, what, found))
+    return True, list(_allowed(region, what, found, day))
 
 
 def flows(plan: Plan) -> dict[str, Permit | Tellable | Refusal]:
@@ -43,7 +43,7 @@ def flows(plan: Plan) -> dict[str, Permit | Tellable | Refusal]:
     return found | {r.flow: r for r in plan.refusals}
 
 
-def _allowed(region: Region, name: str, found: Permit | Tellable) -> Iterator[str]:
+def _allowed(region: Region, name: str, found: Permit | Tellable, day: date) -> Iterator[str]:
     yield f"PERMITTED {name}"
     if isinstance(found, Permit):
         for dataset, columns in found.columns.items():
@@ -55,10 +55,10 @@ def _allowed(region: Region, name: str, found: Permit | Tellable) -> Iterator[st
             yield f"  may tell {found.recipient}: {word} ({level})"
         agreements, controllers = [found.agreement], found.sources
     for agreement in agreements:
-        yield from _law(region, agreement, controllers)
+        yield from _law(region, agreement, controllers, day)
 
 
-def _law(region: Region, agreement: Agreement, controllers: frozenset[str]) -> Iterator[str]:
+def _law(region: Region, agreement: Agreement, controllers: frozenset[str], day: date) -> Iterator[str]:
     yield f"  under {agreement.file}: {agreement.title}"
     yield f"    {agreement.plain}"
     yield f"    in force {agreement.starts} up to {agreement.ends}, review by {agreement.review_by}"
@@ -69,8 +69,9 @@ def _law(region: Region, agreement: Agreement, controllers: frozenset[str]) -> I
         for id in basis.rows if basis else ():
             row = region.law.row(id)
             if row is not None:
-                signed = "" if region.law.signed_for(row, demo_counts=False) else " [nobody has signed for this row]"
-                yield f"    {controller}: {row.statute} {row.section}: {row.plain}{signed}"
+                signed = region.law.signed_for(row, demo_counts=False, day=day)
+                mark = "" if signed else " [nobody has signed for this row]"
+                yield f"    {controller}: {row.statute} {row.section}: {row.plain}{mark}"
 
 
 def _person(region: Region, person: str, now: datetime) -> Iterator[str]:

@@ -98,13 +98,12 @@ def _refused(summary: dict[str, Any]) -> list[str]:
 
 
 def _opened(region: Region, now: datetime) -> list[str]:
-    from ginnel.app.services.cases import bare
-    from ginnel.store.cases import to_case
+    from ginnel.store.cases import to_case, without_asides
     from ginnel.store.models import CaseRow
 
     by_body: dict[str, list[Any]] = {}
     for row in CaseRow.objects.prefetch_related("events").order_by("id"):
-        by_body.setdefault(row.organisation, []).append(bare(to_case(row)))
+        by_body.setdefault(row.organisation, []).append(without_asides(to_case(row)))
     lines = []
     for body, cases in sorted(by_body.items()):
         due: Counter[str] = Counter()

@@ -23,12 +23,11 @@ from ginnel.referrals import (
     outcome_messages,
     state_of,
 )
-from ginnel.referrals.case import EVENT_KINDS
 from ginnel.referrals.ports import ConflictError
 from ginnel.referrals.states import DATA_KEYS, Move, path_of
 from ginnel.referrals.worklist import Viewer as _Viewer
 from ginnel.referrals.worklist import WorkItem, worklist
-from ginnel.store.cases import DjangoCaseStore, to_case
+from ginnel.store.cases import DjangoCaseStore, to_case, without_asides
 from ginnel.store.models import CaseRow, Home, OfferRow, Person, User
 from ginnel.vocabulary import BadInput, Problem
 
@@ -105,12 +104,7 @@ class CaseView:
     @property
     def shown_events(self) -> tuple[Event, ...]:
         """The events that everybody who may see the case may see: no asides about a person."""
-        return bare(self.case).events
-
-
-def bare(case: Case) -> Case:
-    """The case without asides, as its rules know it."""
-    return replace(case, events=tuple(e for e in case.events if e.kind in EVENT_KINDS))
+        return without_asides(self.case).events
 
 
 def knows_address(case: Case) -> bool:
@@ -119,7 +113,7 @@ def knows_address(case: Case) -> bool:
 
 
 def clocks(case: Case, now: datetime) -> tuple[Clock, ...]:
-    return clocks_for(case, bare(case).events, holidays_of(case.nation), place.zone(), now=now)
+    return clocks_for(case, without_asides(case).events, holidays_of(case.nation), place.zone(), now=now)
 
 
 def list_for(user: User, now: datetime) -> Worklist:
@@ -129,7 +123,7 @@ def list_for(user: User, now: datetime) -> Worklist:
     full = {id: to_case(row) for id, row in rows.items()}
     by_nation: dict[str, list[Case]] = {}
     for case in full.values():
-        by_nation.setdefault(case.nation, []).append(bare(case))
+        by_nation.setdefault(case.nation, []).append(without_asides(case))
     items: list[WorkItem] = []
     viewer = _Viewer(user.username, user.organisation, named=True)  # access has sifted already
     for nation, cases in by_nation.items():
@@ -158,7 +152,7 @@ def _line(item: WorkItem, full: Case, addresses: Mapping[str, str]) -> Line:
 def view(row: CaseRow, language: str, now: datetime, *, role: str) -> CaseView:
     """One case for a "worker" or a "citizen". What was told of a person is for the worker only."""
     case = to_case(row)
-    core = bare(case)
+    core = without_asides(case)
     backs = [e.at for e in case.events if str(e.kind) == TAKEN_BACK]
     tellings = [e for e in case.events if str(e.kind) == TOLD_MORE]
     live = tellings if role == "worker" and not backs else []
@@ -206,7 +200,7 @@ def record(row_id: str, user: User, step: Step, *, now: datetime, role: str = "w
             raise BadInput(Problem("that lies in the future", key="at", mend="give the time at which it happened"))
         data = {DATA_KEYS[step.kind]: step.word} if step.word and step.kind in DATA_KEYS else {}
         event = Event(step.kind, step.at, user.username, step.reasons.strip(), data, role)  # type: ignore[arg-type]
-        apply(bare(case), event)
+        apply(without_asides(case), event)
         _keep(store, replace(case, events=(*case.events, event)), version if version >= 0 else kept, now)
         if step.kind == "closed":
             _tell_outcome(store, row_id, now)
@@ -236,7 +230,7 @@ def _tell_outcome(store: DjangoCaseStore, id: str, now: datetime) -> None:
     senders = case.sources or (None,)
     contacts = [contact(p) for p in concerned(case, now)]
     for number, sender in enumerate(senders):
-        for message in outcome_messages(bare(case), sender, contacts if number == 0 else ()):
+        for message in outcome_messages(without_asides(case), sender, contacts if number == 0 else ()):
             store.add_once(message)
     heard = Event("outcome-told", now, "ginnel", data={"to": "people-and-senders"}, role="system")
     _keep(store, replace(case, events=(*case.events, heard)), version, now)

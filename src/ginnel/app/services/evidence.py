@@ -90,14 +90,15 @@ def signed(agreement: Agreement) -> list[Signed]:
     return found
 
 
-def law_of(agreement: Agreement) -> list[Row]:
+def law_of(agreement: Agreement, now: datetime) -> list[Row]:
+    """The law rows on which an agreement rests, each with whether somebody has signed for it by today."""
     law = place.region().law
     found = []
     for basis in agreement.bases:
         for id in basis.rows:
             row = law.row(id)
             mark = law.verified.get(id)
-            ok = row is not None and law.signed_for(row, demo_counts=True)
+            ok = row is not None and law.signed_for(row, demo_counts=True, day=place.today(now))
             found.append(Row(basis.controller, row, id, ok, bool(mark and mark.demo)))
     return found
 

@@ -20,7 +20,7 @@ from ginnel.referrals import Case, open_case, state_of
 from ginnel.referrals.case import signal_of
 from ginnel.referrals.messages import to_organisation, to_person
 from ginnel.referrals.ports import NEW
-from ginnel.store.cases import DjangoCaseStore
+from ginnel.store.cases import DjangoCaseStore, without_asides
 from ginnel.store.models import CaseRow, ChoiceRow, Nearby, OfferRow, Person, ProposalRow, User, UseRow
 from ginnel.vocabulary import BadInput, Problem
 
@@ -166,7 +166,7 @@ def _case_for(row: ProposalRow, opening: Disclosure, now: datetime) -> str:
         organisation=row.recipient, home=row.home, opening_kind="own-case", use__startswith=signal_of(row.use) + "."
     )
     for found in (store.case(r.id) for r in same.exclude(home="").order_by("opened_at", "id")):
-        if found is not None and state_of(cases.bare(found[0])) != "closed":
+        if found is not None and state_of(without_asides(found[0])) != "closed":
             told = {cases.WORD + w: v for w, v in opening.words.items()}
             data = {"use": row.use, "key": row.key, "agreement": opening.agreement, **told}
             cases.add_aside(found[0], found[1], cases.TOLD_MORE, opening.released_by, data, now)

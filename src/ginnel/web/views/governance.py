@@ -25,7 +25,7 @@ def agreement(request: Request, id: str) -> HttpResponse:
     if found is None:
         raise Http404
     return page(
-        request, "governance/agreement.html", a=found, signed=evidence.signed(found), law=evidence.law_of(found),
+        request, "governance/agreement.html", a=found, signed=evidence.signed(found), law=evidence.law_of(found, request.now),
         in_force=found.in_force(place.today(request.now)),
     )  # fmt: skip
 

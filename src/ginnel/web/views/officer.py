@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -19,9 +19,6 @@ from ginnel.web.show import Faults, page
 SIZE = 50
 UNKNOWN = 0
 """A version that no kept case has: a form with a garbled version never overwrites what somebody else did."""
-MIDNIGHT_LESS = timedelta(minutes=1)
-
-
 LONGEST = 9
 """Digits of a number that a form may send; more is nobody's page, version or year."""
 
