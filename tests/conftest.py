@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,8 +18,10 @@ from ginnel.governance.permit import make_permit
 from ginnel.referrals import Case, open_case
 from ginnel.vocabulary import Catalogue, Column, Dataset
 
-# A slow machine is no fault of a property: no test here is judged by its time.
-settings.register_profile("ginnel", deadline=None)
+# A slow machine is no fault of a property: no test here is judged by its time. `make test` draws the same examples each
+# time, so that it says the same of the same code; `make deep` draws new ones and many more.
+DEEP = bool(os.environ.get("GINNEL_DEEP"))
+settings.register_profile("ginnel", deadline=None, derandomize=not DEEP, max_examples=1000 if DEEP else 100)
 settings.load_profile("ginnel")
 
 TODAY = date(2026, 11, 25)

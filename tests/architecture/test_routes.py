@@ -42,6 +42,8 @@ MAY: dict[str, set[str]] = {
     "/cases/case-tom": {"o-ben"},
     "/cases/case-amina/acknowledged": {"o-nadia", "o-olga", "o-victor"},
     "/cases/case-grace/acknowledged": {"o-nadia"},
+    "/keeps-happening/case-amina": {"o-nadia", "o-olga", "o-victor"},
+    "/keeps-happening/case-grace": {"o-nadia"},
     "/release/key-tom": {"s-sana"},
     "/release/key-karl": {"s-hugh"},
     "/release/key-grace": set(),
@@ -62,6 +64,8 @@ ROLE_PAGES = {
         "/governance/refusals",
         "/governance/ledger",
         "/governance/runs",
+        "/needs",
+        "/needs/queue",
     ),
 }
 

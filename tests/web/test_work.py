@@ -20,6 +20,8 @@ EMPTY_FORMS = [
     ("c-amina", "/me/offers/offer-sami"),
     ("c-amina", "/me/cases/case-amina"),
     ("o-nadia", "/cases/case-ivy/assessed"),
+    ("o-nadia", "/keeps-happening/case-ivy"),
+    ("g-ruth", "/needs/queue"),
     ("s-sana", "/release"),
     ("s-sana", "/release/key-tom"),
 ]

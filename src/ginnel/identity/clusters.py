@@ -53,8 +53,11 @@ def repaired(edges: Sequence[Edge], apart: Iterable[tuple[int, int]]) -> dict[in
     who must stay apart. First, a record that fits both sides of such a pair about equally well loses its edges. The
     result of one component depends on that component alone.
     """
+    whole = components(edges)
     barred: dict[int, set[int]] = defaultdict(set)
     for a, b in apart:
+        if a not in whole or whole[a] != whole.get(b):
+            continue  # they cannot meet, so that they say nothing about their components
         barred[a].add(b)
         barred[b].add(a)
     torn, cut = _ambiguous(edges, barred)

@@ -13,7 +13,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from ginnel.app.services import cases, place, users
 from ginnel.vocabulary.say import Say
-from ginnel.web import words
+from ginnel.web import words, words_needs
+
+WORDS = (words, words_needs)
+"""Where `of` looks for a table of words."""
 
 
 def environment(**options: Any) -> Environment:
@@ -33,7 +36,7 @@ def environment(**options: Any) -> Environment:
         "say": _say, "of": _of, "day": _day, "moment": _moment, "body": _body, "lastday": _last_day,
         "written": _written, "case_title": _case_title, "purpose_of": _purpose_of, "why_not": _why_not, "reason": _reason,
         "next_step": _next_step, "clock_state": _clock_state, "event_text": _event_text, "said_or_aside": _said_or_aside,
-        "staff": users.called, "signs_as": _signs_as, "run_name": _run_name, "word_of": _word_of,
+        "staff": users.called, "signs_as": _signs_as, "run_name": _run_name, "word_of": _word_of, "use_title": _use_title,
     }  # fmt: skip
     return env
 
@@ -52,8 +55,9 @@ def _say(value: Say | None) -> str:
 
 
 def _of(code: object, table: str) -> str:
-    """Words for a code, from a table of `words`: `{{ state | of("STATES") }}`."""
-    return words.say(getattr(words, table), code, language())
+    """Words for a code, from a table of `words` or of a module beside it: `{{ state | of("STATES") }}`."""
+    home = next(m for m in WORDS if hasattr(m, table))
+    return words.say(getattr(home, table), code, language())
 
 
 def _day(value: date | datetime | None) -> str:
@@ -92,6 +96,12 @@ def _case_title(row: Any) -> str:
         return str(row.use)
     signal, rule = found
     return (rule.title if row.opening_kind == "own-case" else signal.title).in_(language())
+
+
+def _use_title(use: str) -> str:
+    """What a use looks for, as staff read it; its id where the region does not have it any more."""
+    found = place.rule_of(use)
+    return found[1].title.in_(language()) if found else use
 
 
 def _purpose_of(use: str) -> str:

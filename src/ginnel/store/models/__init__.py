@@ -1,6 +1,7 @@
 """The tables of the operational store."""
 
 from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, RunRow, UseRow
+from ginnel.store.models.needs import KeepsHappening, NeedDecision
 from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
 from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
 
@@ -10,11 +11,13 @@ __all__ = [
     "ChoiceRow",
     "Holding",
     "Home",
+    "KeepsHappening",
     "LedgerNote",
     "Look",
     "MessageRow",
     "NamedStaff",
     "Nearby",
+    "NeedDecision",
     "OfferRow",
     "Person",
     "ProposalRow",

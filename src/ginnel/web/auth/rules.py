@@ -9,7 +9,7 @@ from typing import Any
 
 from ginnel.app.services import access
 from ginnel.app.services.users import User
-from ginnel.web.views import citizen, errors, governance, officer, public, sender
+from ginnel.web.views import citizen, errors, governance, needs, officer, public, sender
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
 """Whether what the path names is hers to see."""
@@ -73,6 +73,7 @@ ROUTES: tuple[Route, ...] = (
     Route("cases", officer.worklist, "cases", "officer"),
     Route("cases/<str:id>", officer.case, "case", "officer", case_of_body),
     Route("cases/<str:id>/<str:event>", officer.step, "step", "officer", case_of_body),
+    Route("keeps-happening/<str:id>", needs.remark, "keeps-happening", "officer", case_of_body),
     # A sender: what waits for her body to tell.
     Route("release", sender.waiting, "release", "sender"),
     Route("release/batch", sender.batch, "release-batch", "sender"),
@@ -84,6 +85,8 @@ ROUTES: tuple[Route, ...] = (
     Route("governance/refusals", governance.refusals, "refusals", "governance"),
     Route("governance/ledger", governance.ledger, "ledger", "governance"),
     Route("governance/runs", governance.runs, "runs", "governance"),
+    Route("needs", needs.overview, "needs", "governance"),
+    Route("needs/queue", needs.queue, "needs-queue", "governance"),
 )
 BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
 ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}
