@@ -44,6 +44,8 @@ MAY: dict[str, set[str]] = {
     "/cases/case-grace/acknowledged": {"o-nadia"},
     "/keeps-happening/case-amina": {"o-nadia", "o-olga", "o-victor"},
     "/keeps-happening/case-grace": {"o-nadia"},
+    "/pool/demand/ashby": {"g-ruth"},
+    "/pool/demand/nobody": set(),
     "/release/key-tom": {"s-sana"},
     "/release/key-karl": {"s-hugh"},
     "/release/key-grace": set(),
@@ -66,6 +68,7 @@ ROLE_PAGES = {
         "/governance/runs",
         "/needs",
         "/needs/queue",
+        "/pool",
     ),
 }
 
@@ -91,7 +94,7 @@ def test_what_names_something_asks_whose_it_is(store: Any) -> None:
     from ginnel.web.auth.rules import ROUTES, anything
 
     loose = {r.name for r in ROUTES if "<" in r.path and r.owns is anything}
-    assert loose == {"agreement", "language"}
+    assert loose == {"agreement", "language", "pool-demand"}
 
 
 def test_a_view_that_has_no_rule_is_not_served(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,7 @@ READERS = {
     "ginnel.flow.nightly": "answers, people and choices: derived tables, and choices that bind reading itself",
     "ginnel.flow.prepare": "people of the night before, so that nobody's protection is forgotten",
     "ginnel.flow.one": "links of the last night",
+    "ginnel.procurement.rows": "contract registers and offers of a pool: business data, no person of a region",
     "ginnel.store.people": "the index of people of this run",
 }
 """Files that open a data file, each with why it may."""

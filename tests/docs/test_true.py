@@ -17,7 +17,18 @@ SHORT = re.compile(r"`((?:[a-z]+/)+[a-z_]+\.(?:py|toml|html))`")
 """A file of src/ginnel named without the start of its path, such as `flow/decide.py`."""
 FUNCTIONS = re.compile(r"`((?:[a-z]+/)+[a-z_]+\.py)`((?:,? `\w+`)+)")
 """A file of src/ginnel followed by functions of it: `flow/plan.py` `make_plan`."""
-OF_A_REGION = ("contracts/", "agreements/", "law/", "signals/", "data/", "docs/", "tests/", "src/", "benchmarks/")
+OF_A_REGION = (
+    "registers/",
+    "contracts/",
+    "agreements/",
+    "law/",
+    "signals/",
+    "data/",
+    "docs/",
+    "tests/",
+    "src/",
+    "benchmarks/",
+)
 
 
 def ids(path: Path) -> str:

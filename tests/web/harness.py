@@ -25,11 +25,12 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "c-grace": ("/me", "/me/cases/case-grace", "/me/offers/offer-grace"),
     "c-nobody": ("/me",),
     "o-nadia": ("/cases", "/cases/case-amina", "/cases/case-grace", "/cases/case-ivy", "/cases/case-ivy/assessed",
-                "/cases/case-amina/acknowledged"),
+                "/cases/case-amina/acknowledged", "/keeps-happening/case-amina"),
     "o-ben": ("/cases", "/cases/case-tom"),
     "s-sana": ("/release", "/release/key-tom"),
     "g-ruth": ("/governance", "/governance/agreements", "/governance/agreements/damp-tell-vulnerable",
-               "/governance/refusals", "/governance/ledger", "/governance/runs"),
+               "/governance/refusals", "/governance/ledger", "/governance/runs", "/needs", "/needs/queue", "/pool",
+               "/pool/demand/ashby"),
 }  # fmt: skip
 """Every page that can be read, by who reads it; None is somebody not signed in."""
 
@@ -65,10 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Django set up once, with tables in memory."""
     if _SITE:
         return _SITE[0]
-    from ginnel.region import new_region
-
     folder = tmp_path_factory.mktemp("region")
-    new_region(folder, today=datetime.now(UTC).date())
+    load("world").make(folder, datetime.now(UTC).date())
     _set_up(folder)
     made = Site(folder)
     _SITE.append(made)

@@ -180,19 +180,28 @@ def _seen(now: datetime) -> None:
     )  # fmt: skip
 
 
+def make(folder: Path, today: date) -> None:
+    """The region's files, and the invented pool worked out."""
+    from ginnel.app import pooling
+    from ginnel.region import new_region
+
+    new_region(folder, today=today)
+    pooling.example(folder / "pool", today)
+    pooling.pooled(folder / "pool", today)
+
+
 def serve(folder: Path, port: int) -> None:
     """Make a region, fill its store, answer on `port` until killed."""
     from wsgiref.simple_server import WSGIRequestHandler, make_server
 
     from ginnel.app.setup import migrate, setup
-    from ginnel.region import new_region
 
     class Quiet(WSGIRequestHandler):
         def log_message(self, *args: object) -> None:
             pass
 
     if not (folder / "region.toml").exists():
-        new_region(folder, today=datetime.now(UTC).date())
+        make(folder, datetime.now(UTC).date())
     setup(folder)
     migrate()
     from ginnel.store.models import User

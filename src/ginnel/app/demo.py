@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ginnel.app import regions
+from ginnel.app import pooling, regions
 from ginnel.app.entropy import FIXED, entropy_for
 from ginnel.app.night import run_night
 from ginnel.flow.one import person_of
@@ -36,7 +36,16 @@ def prepare(folder: Path, *, people: int, seed: int, now: datetime, progress: Pr
     run_night(folder, now=now, entropy=entropy_for(folder), progress=progress)
     progress("script", "invented people answer, invented workers release (scripted)")
     play(folder, now)
+    progress("pool", "twelve invented councils work out what to buy together")
+    _pool(folder, now)
     (folder / "demo.done").write_text("made by `ginnel demo`\n", encoding="utf-8")
+
+
+def _pool(folder: Path, now: datetime) -> None:
+    """The pool that belongs to the story: sensors for twelve councils, bought together."""
+    if not (folder / "pool" / "pool.toml").exists():
+        pooling.example(folder / "pool", now.date())
+    pooling.pooled(folder / "pool", now.date())
 
 
 def _fix_secret(seed: int) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ginnel.app import pooling
 from ginnel.app.setup import migrate, setup
 from ginnel.directory import holidays_of
 from ginnel.governance import REASONS
@@ -38,7 +39,24 @@ def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
         *_refused(run.summary),
         *_opened(region, now or run.at),
         *_unnamed(),
+        *_bought(folder),
     ]
+
+
+def _bought(folder: Path) -> list[str]:
+    """The pool of the region, where it has one: what sensors cost together, and whom the difference reaches."""
+    found = pooling.kept(folder / "pool")
+    if found is None:
+        return []
+    ways, reach = found["ways"], found["reach"]
+    lines = [
+        f"  pooled   {found['title']}: £{ways['mixed']['cost']:,.0f} together, £{ways['local']['cost']:,.0f} each alone"
+    ]
+    if reach:
+        lines.append(
+            f"  pooled   £{reach['budget']:,.0f} reaches {reach['more']:,} homes more than alone ({reach['homes_pooled']:,})"
+        )
+    return lines
 
 
 def _found(region: Region, summary: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Plain words of the pages about needs. The Welsh is our own; no translator has read it yet."""
+"""Plain words of the pages about needs and about buying together. The Welsh is our own; no translator has read it yet."""
 
 from __future__ import annotations
 
@@ -34,4 +34,11 @@ QUEUE: Mapping[str, Say] = {
 NEED_DECISIONS: Mapping[str, Say] = {
     "taken-up": Say("taken up as a need", "wedi'i dderbyn fel angen"),
     "put-aside": Say("put aside", "wedi'i roi o'r neilltu"),
+}
+WAYS: Mapping[str, Say] = {
+    "local": Say("Each council alone, as today", "Pob cyngor ar ei ben ei hun, fel heddiw"),
+    "national": Say("Everything together", "Popeth gyda'n gilydd"),
+    "mixed": Say(
+        "Together where it pays, alone where it does not", "Gyda'n gilydd lle mae'n talu, ar wahân lle nad yw'n talu"
+    ),
 }
