@@ -25,6 +25,7 @@ LOADERS = (
     ("agreements/<id>.toml", "governance/agreements.py", "load_agreement"),
     ("agreements/approvals.toml", "governance/agreements.py", "load_approvals"),
     ("law/verified.toml", "governance/law.py", "load_verified"),
+    ("interventions.toml", "prevention/interventions.py", "load_help"),
 )
 """Each file of a region, with the code that reads it."""
 

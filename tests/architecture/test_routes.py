@@ -68,6 +68,7 @@ ROLE_PAGES = {
         "/governance/runs",
         "/needs",
         "/needs/queue",
+        "/plan",
         "/pool",
     ),
 }

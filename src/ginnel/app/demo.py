@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ginnel.app import pooling, regions
+from ginnel.app import planning, pooling, regions
 from ginnel.app.entropy import FIXED, entropy_for
 from ginnel.app.night import run_night
 from ginnel.flow.one import person_of
@@ -20,6 +20,9 @@ from ginnel.region import load_region
 from ginnel.synthetic import story_ids
 from ginnel.vocabulary import BadInput, Problem
 from ginnel.vocabulary.calendar import local_day
+
+BUDGET = 20_000.0
+"""Pounds for which the demonstration plans help."""
 
 
 def prepare(folder: Path, *, people: int, seed: int, now: datetime, progress: Progress) -> None:
@@ -34,6 +37,8 @@ def prepare(folder: Path, *, people: int, seed: int, now: datetime, progress: Pr
     _only_demo(folder)
     _fix_secret(seed)
     run_night(folder, now=now, entropy=entropy_for(folder), progress=progress)
+    progress("plan help", f"£{BUDGET:,.0f} for help that may be given")
+    planning.make(folder, BUDGET, now)
     progress("script", "invented people answer, invented workers release (scripted)")
     play(folder, now)
     progress("pool", "twelve invented councils work out what to buy together")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ginnel.app import pooling
+from ginnel.app import planning, pooling
 from ginnel.app.setup import migrate, setup
 from ginnel.directory import holidays_of
 from ginnel.governance import REASONS
@@ -39,7 +39,21 @@ def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
         *_refused(run.summary),
         *_opened(region, now or run.at),
         *_unnamed(),
+        *_planned(folder),
         *_bought(folder),
+    ]
+
+
+def _planned(folder: Path) -> list[str]:
+    """What the last plan chose, and how firm that is."""
+    kept = planning.kept(folder)
+    if kept is None:
+        return []
+    t = kept["told"]
+    firm = t["firm"]
+    return [
+        f"  planned  £{t['spent']:,.0f} of £{t['budget']:,.0f} for {firm['households']:,} of {t['candidates']:,} households; "
+        f"{firm['changed']:,} choices change across the range of benefits; worst first would bring £{t['worst_first']['benefit']:,.0f}, the plan £{t['benefit']:,.0f}"
     ]
 
 

@@ -30,7 +30,11 @@ def demo(folder: Path, people: int, seed: int, exit_: bool, port: int, now: str 
     """Make an invented region, run its night, play the script, print the summary, serve the pages."""
     started = time.monotonic()
     demonstration.prepare(
-        folder, people=people, seed=seed, now=moment(now), progress=Steps(("synth", *STEPS, "script", "pool"))
+        folder,
+        people=people,
+        seed=seed,
+        now=moment(now),
+        progress=Steps(("synth", *STEPS, "plan help", "script", "pool")),
     )
     click.echo("\n".join(summary_lines(folder)))
     click.echo(f"  ({time.monotonic() - started:.0f} s)")

@@ -1,4 +1,4 @@
-"""Plain words of the pages about needs and about buying together. The Welsh is our own; no translator has read it yet."""
+"""Plain words of the pages about needs, the plan and buying together. The Welsh is our own; no translator has read it yet."""
 
 from __future__ import annotations
 
@@ -41,4 +41,23 @@ WAYS: Mapping[str, Say] = {
     "mixed": Say(
         "Together where it pays, alone where it does not", "Gyda'n gilydd lle mae'n talu, ar wahân lle nad yw'n talu"
     ),
+}
+BEARERS: Mapping[str, Say] = {
+    "local-authority": Say("councils", "cynghorau"),
+    "nhs": Say("the health service", "y gwasanaeth iechyd"),
+    "landlord": Say("landlords", "landlordiaid"),
+    "dwp": Say("the Department for Work and Pensions", "yr Adran Gwaith a Phensiynau"),
+    "police": Say("the police", "yr heddlu"),
+    "fire": Say("the fire service", "y gwasanaeth tân"),
+    "person": Say("people themselves", "pobl eu hunain"),
+}
+COST_KINDS: Mapping[str, Say] = {
+    "cashable": Say("a bill that is not paid", "bil nad yw'n cael ei dalu"),
+    "capacity": Say("staff or beds free for others", "staff neu welyau'n rhydd i eraill"),
+    "social": Say("worth something to people, nobody's money", "gwerth i bobl, nid arian neb"),
+}
+PLACING: Mapping[str, Say] = {
+    "value": Say("where knowing changes most", "lle mae gwybod yn newid fwyaf"),
+    "risk": Say("likeliest first", "y tebycaf yn gyntaf"),
+    "chance": Say("by lot", "drwy goelbren"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from ginnel.app.services import access
 from ginnel.app.services.users import User
-from ginnel.web.views import citizen, errors, governance, needs, officer, pool, public, sender
+from ginnel.web.views import citizen, errors, governance, needs, officer, plan, pool, public, sender
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
 """Whether what the path names is hers to see."""
@@ -85,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
     Route("governance/refusals", governance.refusals, "refusals", "governance"),
     Route("governance/ledger", governance.ledger, "ledger", "governance"),
     Route("governance/runs", governance.runs, "runs", "governance"),
+    Route("plan", plan.overview, "plan", "governance"),
     Route("pool", pool.overview, "pool", "governance"),
     Route("pool/demand/<str:buyer>", pool.demand, "pool-demand", "governance"),
     Route("needs", needs.overview, "needs", "governance"),

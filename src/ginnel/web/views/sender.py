@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, looks, numbers, place, release, words
+from ginnel.app.services import access, looks, numbers, place, plan, release, words
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
 from ginnel.web.request import Request, user_of
@@ -36,7 +36,7 @@ def waiting(request: Request) -> HttpResponse:
             return redirect("release-batch")
     return page(
         request, "release/list.html", faults=faults, rows=rows, kept=numbers.large(kept), barred=barred,
-        chosen=set(chosen), titles=_titles({r.use for r in rows}), sample=release.SAMPLE,
+        chosen=set(chosen), places=plan.places({r.key for r in rows}), titles=_titles({r.use for r in rows}), sample=release.SAMPLE,
     )  # fmt: skip
 
 

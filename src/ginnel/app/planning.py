@@ -1,0 +1,244 @@
+"""A region's plan: what was found is read from the store, chosen among under a budget, kept as a file, noted in the ledger.
+
+The plan reads no silo and no health record: only which questions, tellings and cases the night made under its permits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ginnel.app.setup import migrate, setup
+from ginnel.engines import write_text
+from ginnel.flow.prevent import Need, Prevention, plan_prevention
+from ginnel.prevention.costs import SOURCE_OF_RATE, prices
+from ginnel.prevention.interventions import GROUPS, Help
+from ginnel.prevention.ledger import financial_year
+from ginnel.prevention.options import budget_of
+from ginnel.prevention.placement import Homes
+from ginnel.prevention.words import lines, paper
+from ginnel.region import Region, load_region
+from ginnel.vocabulary import BadInput, Problem, keyed
+
+PLAN = Path("lake") / "plans" / "current.json"
+ENGLISH = ("", "en", "cy")
+
+__all__ = ["PLAN", "budget_of", "found", "kept", "lines", "make", "paper", "told", "unmeasured"]
+
+
+def make(folder: Path, budget: float, now: datetime, *, share: float | None = None) -> dict[str, Any]:
+    """Plan for `budget` pounds, keep the plan in the region, note it in the ledger, give what may be shown.
+
+    Raises `BadInput` where the region says nothing about help, or the budget or a floor cannot be.
+    """
+    region = load_region(folder)
+    if region.help is None:
+        raise BadInput(
+            Problem("the region says nothing about help to plan with", file="interventions.toml",
+                    mend="write it; `ginnel new` makes a worked example, docs/how-to/plan.md explains it")
+        )  # fmt: skip
+    setup(folder)
+    migrate()
+    needs = tuple(found())
+    plan = plan_prevention(
+        needs, region.help, budget=budget, share=share, unmeasured=unmeasured(region.help), consented=_consented()
+    )
+    shown = told(region, plan, now)
+    places = {p.need.key: p.place for p in plan.picks}
+    text = json.dumps({"told": shown, "places": places}, sort_keys=True, indent=1) + "\n"
+    write_text(folder / PLAN, text)
+    _note(text, plan, now)
+    return shown
+
+
+def _note(text: str, plan: Prevention, now: datetime) -> None:
+    """That a plan was made, with its hash: the use is evidenced, and no person stands in it."""
+    from ginnel.app.services import notes
+
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    body = {"sha256": digest, "budget": plan.budget, "candidates": plan.candidates, "chosen": len(plan.picks)}
+    notes.write(f"plan:{now:%Y%m%dT%H%M%S}:{digest[:16]}", "plan", body, now)
+    notes.flush()
+
+
+def kept(folder: Path) -> dict[str, Any] | None:
+    """What was planned last; None where nothing was."""
+    path = folder / PLAN
+    if not path.exists():
+        return None
+    answer: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return answer
+
+
+def found() -> Iterator[Need]:
+    """Open questions, tellings that wait, and open cases, each as a need with its sort. Nothing about anybody's health."""
+    from ginnel.referrals.states import state_of
+    from ginnel.store.cases import to_case, without_asides
+    from ginnel.store.models import CaseRow, OfferRow, ProposalRow
+
+    where = _homes()
+    for row in CaseRow.objects.prefetch_related("events").filter(opening_kind="own-case").order_by("id"):
+        if state_of(without_asides(to_case(row))) != "closed":
+            duty = row.tenure in ("social", "private")
+            area, group = where.get(row.home, ("", None))
+            level = str(row.words.get("level", ""))
+            yield Need(row.opening_key, row.use, row.home, row.tenure, "duty" if duty else "choice", area, level, group)
+    waiting = ProposalRow.objects.filter(state="waiting").order_by("key")
+    asked = OfferRow.objects.filter(state="open").order_by("key")
+    for key, use, home, person in [
+        *waiting.values_list("key", "use", "home", "person"), *asked.values_list("key", "use", "home", "about"),
+    ]:  # fmt: skip
+        area, group = where.get(home, ("", None))
+        yield Need(key, use, home or person, "unknown", "choice", area, "", group)
+
+
+def _homes() -> dict[str, tuple[str, str | None]]:
+    """Home -> outward part of its postcode, and the group that its people belong to, if any."""
+    from ginnel.store.models import Home, Person
+
+    spoken: dict[str, set[str]] = {}
+    for home, language in Person.objects.exclude(home=None).values_list("home", "language"):
+        spoken.setdefault(home, set()).add(language.partition("-")[0].lower())
+    return {
+        home: (postcode.partition(" ")[0], "language" if spoken.get(home, set()) - set(ENGLISH) else None)
+        for home, postcode in Home.objects.values_list("id", "postcode")
+    }
+
+
+def unmeasured(help_: Help) -> Homes | None:
+    """Homes without an open damp case; likelier to be damp where their postcode has one. None without a prior.
+
+    Homes whose sensor shows nothing are among them: the store does not know which homes have sensors.
+    """
+    from ginnel.store.models import CaseRow, Home
+
+    if help_.prior is None:
+        return None
+    damp = set(CaseRow.objects.filter(opening_kind="own-case").values_list("home", flat=True))
+    homes = list(Home.objects.order_by("id").values_list("id", "postcode"))
+    near = {postcode for home, postcode in homes if home in damp}
+    left = [(home, postcode) for home, postcode in homes if home not in damp]
+    index = {p: n for n, p in enumerate(sorted({p for _, p in left}))}
+    return Homes(
+        chance=np.array([help_.prior.near if p in near else help_.prior.base for _, p in left], dtype=np.float64),
+        place=np.array([index[p] for _, p in left], dtype=np.int64),
+        lot=np.array([int(keyed(b"placement", home)[:8], 16) / 2**32 for home, _ in left], dtype=np.float64),
+    )  # fmt: skip
+
+
+def _consented() -> int:
+    """People who said yes to being told of for their lungs: only they may be offered a health device."""
+    from ginnel.store.models import OfferRow
+
+    return OfferRow.objects.filter(use="damp.vulnerable", state="yes").count()
+
+
+def told(region: Region, plan: Prevention, now: datetime) -> dict[str, Any]:
+    """The plan as a committee may read it: counts below five hidden, nobody and no home in it."""
+    from ginnel.app.services import numbers
+
+    names = {o.id: o.name for o in region.directory.organisations.values()}
+    start = _year_of(now.date())
+    chosen = numbers.suppressed(Counter(p.help.id for p in plan.picks))
+    duties = numbers.suppressed(Counter(c.help.id for c in plan.committed if c.help))
+    help_of = {p.help.id: p.help for p in plan.picks} | {c.help.id: c.help for c in plan.committed if c.help}
+    first = {p.help.id: p.place for p in reversed(plan.picks)}
+    return {
+        "region": region.config.name, "demo": region.config.mode == "demo", "on": now.date().isoformat(),
+        "budget": plan.budget, "spent": round(plan.chosen.spent, 2), "candidates": plan.candidates,
+        "firm": {"households": plan.firmness.households, "changed": plan.firmness.changed, "share": round(plan.firmness.share, 4),
+                 "benefit": {k: round(v, 2) for k, v in plan.firmness.benefit.items()}},
+        "gap": round(plan.chosen.gap, 6), "bound": round(plan.chosen.bound, 2), "exact": plan.chosen.exact,
+        "order": [
+            {"help": help_of[id].title, "title_cy": help_of[id].title_cy or help_of[id].title,
+             "organisation": names[help_of[id].organisation], "households": chosen[id], "cost": help_of[id].cost,
+             "a_pound": round(_per_pound(plan, id), 3), "first": place,
+             "grades": sorted({b.grade for b in help_of[id].benefits})}
+            for id, place in sorted(first.items(), key=lambda item: item[1])
+        ],
+        "committed": [
+            {"help": help_of[id].title, "title_cy": help_of[id].title_cy or help_of[id].title,
+             "organisation": names[help_of[id].organisation], "cases": n, "cost": help_of[id].cost}
+            for id, n in sorted(duties.items())
+        ],
+        "committed_unpriced": numbers.large(sum(c.help is None for c in plan.committed)),
+        "prices": _prices(plan, names),
+        "pays": _pays(plan, names),
+        "saves": [
+            {"bearer": x.bearer, "year": financial_year(start, x.year), "kind": x.kind, "low": round(x.low), "mid": round(x.mid), "high": round(x.high)}
+            for x in plan.saves if _behind(plan, x.bearer, x.kind) >= numbers.LEAST
+        ],
+        "broken": {"share": plan.broken.share, "pounds": round(plan.broken.spent_less, 2),
+                   "by_year_3": round(plan.broken.by_year_3), "by_year_5": round(plan.broken.by_year_5)},
+        "worst_first": {"benefit": round(plan.worst_first.benefit, 2), "spent": round(plan.worst_first.spent, 2)},
+        "benefit": round(plan.chosen.benefit, 2),
+        "devices": [_device(d) for d in plan.devices],
+        "prior": region.help.prior.source if region.help and region.help.prior else "",
+        "sources": {"costs": prices().attribution, "deflator": prices().deflator, "year": prices().today, "rate": SOURCE_OF_RATE},
+    }  # fmt: skip
+
+
+def _pays(plan: Prevention, names: Mapping[str, str]) -> dict[str, float | None]:
+    """What each body spends this year; hidden where so few households are behind it that they could be counted."""
+    from ginnel.app.services import numbers
+
+    households = numbers.suppressed(Counter(p.help.organisation for p in plan.picks))
+    return {names[o]: None if households[o] is None else round(v, 2) for o, v in plan.pays.items()}
+
+
+def _behind(plan: Prevention, bearer: str, kind: str) -> int:
+    """How many households stand behind a line of savings."""
+    book = prices()
+    costs = {c.code for c in book.costs.values() if (c.bearer, c.kind) == (bearer, kind)}
+    return sum(any(b.cost_code in costs for b in p.help.benefits) for p in plan.picks)
+
+
+def _per_pound(plan: Prevention, id: str) -> float:
+    picks = [p for p in plan.picks if p.help.id == id]
+    return sum(p.benefit for p in picks) / max(sum(p.help.cost for p in picks), 1e-9)
+
+
+def _prices(plan: Prevention, names: Mapping[str, str]) -> dict[str, Any]:
+    """What one more of each limit would bring, in pounds of expected benefit."""
+    found = plan.chosen.prices
+    slots = dict(zip(plan.limits.place_names, found.capacity.tolist(), strict=True))
+    floors = dict(zip(plan.limits.group_names, found.floor.tolist(), strict=True))
+    return {
+        "pound": round(found.budget, 3),
+        "slots": {_named(name, names): round(v, 2) for name, v in slots.items()},
+        "floors": {GROUPS[g]: round(v, 3) for g, v in floors.items()},
+    }
+
+
+def _named(place: str, names: Mapping[str, str]) -> str:
+    organisation, comma, area = place.partition(", ")
+    return names.get(organisation, organisation) + comma + area
+
+
+def _device(d: Any) -> dict[str, Any]:
+    from ginnel.app.services import numbers
+
+    def year(y: Any) -> dict[str, Any]:
+        return {
+            "working": round(y.working, 1),
+            "homes": round(y.homes, 1),
+            "cost": round(y.cost, 2),
+            "each": None if y.each is None else round(y.each, 2),
+        }
+
+    return {
+        "title": d.kind.title, "title_cy": d.kind.title_cy or d.kind.title, "consent": d.kind.consent,
+        "candidates": numbers.large(d.candidates), "now": year(d.now), "more": year(d.more),
+        "placed": [{"rule": rule, "devices": n, "gain": round(gain)} for rule, n, gain in d.placed],
+    }  # fmt: skip
+
+
+def _year_of(day: date) -> int:
+    return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
