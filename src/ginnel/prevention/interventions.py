@@ -144,6 +144,7 @@ def load_help(
     plan = file.table("plan", optional=True)
     share = plan.number("protected_share", default=0.1, low=0, high=1)
     plan.finish()
+    assumed = file.table("prior", optional=True)
     found = Help(
         interventions=tuple(
             _intervention(t, organisations, needs, uses, book) for t in file.tables("intervention", optional=False)
@@ -152,7 +153,7 @@ def load_help(
         floors=dict(_floor(t) for t in file.tables("floor")),
         share=share,
         devices=tuple(_kind(t) for t in file.tables("device")),
-        prior=_prior(file.table("prior", optional=True)),
+        prior=_prior(assumed),
     )
     if len({i.id for i in found.interventions}) < len(found.interventions):
         file.problem("two interventions have one id", "intervention", mend="rename one")
