@@ -72,7 +72,7 @@ def test_without_any_telling_agreement_the_file_to_write_is_named(tools, region:
 
 
 def test_one_more_column_than_agreed_is_named(tools, region: Path) -> None:
-    change(region / "region.toml", 'use = ["damp", "arrears"]', 'use = ["arrears"]')
+    change(region / "region.toml", 'use = ["damp", "arrears", "pension_credit"]', 'use = ["arrears"]')
     (region / "signals" / "damp.py").write_text(
         """
 from ginnel.signals import Rule, Signal, Word

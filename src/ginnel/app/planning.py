@@ -19,7 +19,7 @@ from ginnel.app.setup import migrate, setup
 from ginnel.engines import write_text
 from ginnel.flow.prevent import Need, Prevention, plan_prevention
 from ginnel.prevention.costs import SOURCE_OF_RATE, prices
-from ginnel.prevention.interventions import GROUPS, Help
+from ginnel.prevention.interventions import Help
 from ginnel.prevention.ledger import financial_year
 from ginnel.prevention.options import budget_of
 from ginnel.prevention.placement import Homes
@@ -28,7 +28,6 @@ from ginnel.region import Region, load_region
 from ginnel.vocabulary import BadInput, Problem, keyed
 
 PLAN = Path("lake") / "plans" / "current.json"
-ENGLISH = ("", "en", "cy")
 
 __all__ = ["PLAN", "budget_of", "found", "kept", "lines", "make", "paper", "told", "unmeasured"]
 
@@ -83,33 +82,37 @@ def found() -> Iterator[Need]:
     from ginnel.store.cases import to_case, without_asides
     from ginnel.store.models import CaseRow, OfferRow, ProposalRow
 
-    where = _homes()
+    where = _areas()
     for row in CaseRow.objects.prefetch_related("events").filter(opening_kind="own-case").order_by("id"):
         if state_of(without_asides(to_case(row))) != "closed":
             duty = row.tenure in ("social", "private")
-            area, group = where.get(row.home, ("", None))
             level = str(row.words.get("level", ""))
-            yield Need(row.opening_key, row.use, row.home, row.tenure, "duty" if duty else "choice", area, level, group)
+            yield Need(
+                row.opening_key,
+                row.use,
+                row.home,
+                row.tenure,
+                "duty" if duty else "choice",
+                where.get(row.home, ""),
+                level,
+            )
     waiting = ProposalRow.objects.filter(state="waiting").order_by("key")
     asked = OfferRow.objects.filter(state="open").order_by("key")
     for key, use, home, person in [
         *waiting.values_list("key", "use", "home", "person"), *asked.values_list("key", "use", "home", "about"),
     ]:  # fmt: skip
-        area, group = where.get(home, ("", None))
-        yield Need(key, use, home or person, "unknown", "choice", area, "", group)
+        yield Need(key, use, home or person, "unknown", "choice", where.get(home, ""))
 
 
-def _homes() -> dict[str, tuple[str, str | None]]:
-    """Home -> outward part of its postcode, and the group that its people belong to, if any."""
-    from ginnel.store.models import Home, Person
+def _areas() -> dict[str, str]:
+    """Home -> sector of its postcode, such as "NX1 2"; "" where the postcode is none."""
+    from ginnel.store.models import Home
 
-    spoken: dict[str, set[str]] = {}
-    for home, language in Person.objects.exclude(home=None).values_list("home", "language"):
-        spoken.setdefault(home, set()).add(language.partition("-")[0].lower())
-    return {
-        home: (postcode.partition(" ")[0], "language" if spoken.get(home, set()) - set(ENGLISH) else None)
-        for home, postcode in Home.objects.values_list("id", "postcode")
-    }
+    found = {}
+    for home, postcode in Home.objects.values_list("id", "postcode"):
+        bare = postcode.replace(" ", "")
+        found[home] = f"{bare[:-3]} {bare[-3]}" if len(bare) >= 5 else ""
+    return found
 
 
 def unmeasured(help_: Help) -> Homes | None:
@@ -147,7 +150,7 @@ def told(region: Region, plan: Prevention, now: datetime) -> dict[str, Any]:
     names = {o.id: o.name for o in region.directory.organisations.values()}
     start = _year_of(now.date())
     chosen = numbers.suppressed(Counter(p.help.id for p in plan.picks))
-    duties = numbers.suppressed(Counter(c.help.id for c in plan.committed if c.help))
+    duties = {id: numbers.large(n) for id, n in Counter(c.help.id for c in plan.committed if c.help).items()}
     help_of = {p.help.id: p.help for p in plan.picks} | {c.help.id: c.help for c in plan.committed if c.help}
     first = {p.help.id: p.place for p in reversed(plan.picks)}
     return {
@@ -213,7 +216,7 @@ def _prices(plan: Prevention, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "pound": round(found.budget, 3),
         "slots": {_named(name, names): round(v, 2) for name, v in slots.items()},
-        "floors": {GROUPS[g]: round(v, 3) for g, v in floors.items()},
+        "floors": {g: round(v, 3) for g, v in floors.items()},
     }
 
 

@@ -32,7 +32,7 @@ MORE_DEVICES = 200
 class Need:
     """One thing found or asked: `key` is that of its question, proposal or case; `household` is its home or person.
 
-    `sort`: a legal duty, somebody's own ask, or help that may be given. `area` is the outward part of the postcode.
+    `sort`: a legal duty, somebody's own ask, or help that may be given. `area` is the sector of the postcode.
     """
 
     key: str
@@ -42,7 +42,6 @@ class Need:
     sort: Sort
     area: str = ""
     level: str = ""
-    group: str | None = None
 
     @property
     def lot(self) -> float:
@@ -161,7 +160,7 @@ def _options(found: Sequence[Need], help_: Help) -> tuple[Options, list[tuple[Ne
             worth = {s: one.worth(s, need.level) for s in ("low", "mid", "high")}
             rows.append({
                 "household": number[need.household], "help": index[one.id], "cost": one.cost, **worth,
-                "place": slots.name if slots else None, "group": need.group if need.group in help_.floors else None,
+                "place": slots.name if slots else None, "group": need.area if need.area in help_.floors else None,
                 "lot": need.lot,
             })  # fmt: skip
             pairs.append((need, one))

@@ -23,6 +23,7 @@ PURPOSES: Mapping[str, str] = {
     "identity": "to know which records are about the same person or home",
     "damp-and-mould": "to find damp homes and have them put right",
     "money-advice": "to offer free money advice to people behind with their rent",
+    "benefit-take-up": "to help people claim a benefit that they may be missing",
 }
 
 

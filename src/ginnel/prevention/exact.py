@@ -16,8 +16,11 @@ from ginnel.prevention.options import Floats, Ints, Limits, Options
 
 NODES = 60
 """Branches that the exact search may open before it gives up; a count, not a clock, so that two runs agree."""
-LOT = 1e-6
-"""Ties are settled by raising each benefit by up to this share of itself, by lot: the bound stays a bound."""
+CLOSE = 1e-7
+"""The search stops when its plan is proved to be within this share of the best."""
+
+
+_GREETED = False
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,8 @@ def solve(options: Options, limits: Limits, benefit: Floats, *, nodes: int = NOD
     """The best plan, by branch and bound."""
     if not len(options):
         return Exact(np.zeros(0, dtype=np.int64), 0.0, True)
-    raised = benefit * (1 + LOT * (1 - options.lot))
-    highs = _model(options, limits, raised, whole=True)
-    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs = _model(options, limits, benefit, whole=True)
+    highs.setOptionValue("mip_rel_gap", CLOSE)
     highs.setOptionValue("mip_abs_gap", 1e-7)
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.run()
@@ -47,7 +49,7 @@ def solve(options: Options, limits: Limits, benefit: Floats, *, nodes: int = NOD
     proved = status == highspy.HighsModelStatus.kOptimal
     if len(found) != len(options) or not np.isfinite(info.objective_function_value):
         return Exact(None, float("inf"), False)
-    bound = info.objective_function_value if proved else info.mip_dual_bound
+    bound = max(info.mip_dual_bound, info.objective_function_value)
     return Exact(np.flatnonzero(found > 0.5).astype(np.int64), float(bound), proved)
 
 
@@ -84,12 +86,12 @@ def _model(options: Options, limits: Limits, benefit: Floats, *, whole: bool) ->
     rows = [options.household, np.full(n, households)]
     columns = [np.arange(n), np.arange(n)]
     values = [np.ones(n), options.cost]
-    for index, weight, start in (
+    for member, weight, start in (
         (options.place, np.ones(n), households + 1),
         (options.group, options.cost, households + 1 + places),
     ):
-        inside = np.flatnonzero(index >= 0)
-        rows.append(index[inside] + start)
+        inside = np.flatnonzero(member >= 0)
+        rows.append(member[inside] + start)
         columns.append(inside)
         values.append(weight[inside])
     total = households + 1 + places + groups

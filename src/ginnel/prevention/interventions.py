@@ -11,8 +11,6 @@ from ginnel.prevention.options import SCENARIOS
 from ginnel.vocabulary import BadInput
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
-GROUPS: Mapping[str, str] = {"language": "homes where somebody is recorded with a language other than English or Welsh"}
-"""Groups for which a least spend can be set, and who is in them."""
 GRADES: tuple[str, ...] = ("A", "B", "C")
 """A: systematic review or official statistics; B: one good study; C: our assumption."""
 HORIZON = 5
@@ -65,7 +63,7 @@ class Intervention:
 
 @dataclass(frozen=True)
 class Slots:
-    """How many households a body can help, in one area (outward part of the postcode) or, with "", anywhere."""
+    """How many households a body can help, in one area (sector of the postcode, such as "NX1 2") or, with "", anywhere."""
 
     organisation: str
     area: str
@@ -107,7 +105,7 @@ class Prior:
 
 @dataclass(frozen=True)
 class Floor:
-    """The least part of the budget for a group. `or_all_found`: where less help was found for it, all of that."""
+    """The least part of the budget for an area. `or_all_found`: where less help was found there, all of that."""
 
     share: float
     or_all_found: bool
@@ -198,7 +196,7 @@ def _slots(t: TomlTable, organisations: Collection[str]) -> Slots:
 
 def _floor(t: TomlTable) -> tuple[str, Floor]:
     floor = Floor(t.number("share", low=0, high=1), t.flag("or_all_found", default=False))
-    found = t.text("group", choices=GROUPS), floor
+    found = t.text("area"), floor
     t.finish()
     return found
 
@@ -225,4 +223,4 @@ def _prior(t: TomlTable) -> Prior | None:
     return found
 
 
-__all__ = ["GROUPS", "BadInput", "Benefit", "Floor", "Help", "Intervention", "Kind", "Prior", "Slots", "load_help"]
+__all__ = ["BadInput", "Benefit", "Floor", "Help", "Intervention", "Kind", "Prior", "Slots", "load_help"]

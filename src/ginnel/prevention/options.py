@@ -152,28 +152,33 @@ def most_spend(options: Options, limits: Limits) -> Floats:
 
 
 def _faults(number: int, row: Mapping[str, Any], places: Sequence[str], groups: Sequence[str]) -> list[Problem]:
-    place: dict[str, Any] = {"file": "options", "line": number}
+    """Everything wrong with one row; `number` counts from 1."""
+
+    def wrong(message: str, key: str, **more: str | None) -> Problem:
+        return Problem(message, file="options", line=number, key=key, **more)
+
     missing = [c for c in COLUMNS if c not in row]
     if missing:
-        return [Problem("a column is missing", key=c, expected=", ".join(COLUMNS), **place) for c in missing]
-    found = []
-    for column in ("cost", "low", "mid", "high"):
-        value = row[column]
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value) or value < 0:
-            found.append(
-                Problem("not an amount of money", key=column, found=repr(value), expected="0 or more", **place)
-            )
+        return [wrong("a column is missing", c, expected=", ".join(COLUMNS)) for c in missing]
+    found = [
+        wrong("not an amount of money", c, found=repr(row[c]), expected="0 or more")
+        for c in ("cost", "low", "mid", "high")
+        if not _money(row[c])
+    ]
     if not found and not row["low"] <= row["mid"] <= row["high"]:
-        found.append(
-            Problem("the range of the benefit is upside down", key="mid", expected="low <= mid <= high", **place)
-        )
+        found.append(wrong("the range of the benefit is upside down", "mid", expected="low <= mid <= high"))
     for column, names, what in (("place", places, "capacity"), ("group", groups, "group")):
-        if row[column] is not None and row[column] not in names:
+        value = row[column]
+        if value is not None and value not in names:
             found.append(
-                Problem(f"no {what} has this name", key=column, found=repr(row[column]),
-                        nearest=nearest(str(row[column]), names), **place)
-            )  # fmt: skip
+                wrong(f"no {what} has this name", column, found=repr(value), nearest=nearest(str(value), names))
+            )
     return found
+
+
+def _money(value: object) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and bool(np.isfinite(value)) and value >= 0  # type: ignore[call-overload,operator]
 
 
 def _ints(values: Iterable[int]) -> Ints:

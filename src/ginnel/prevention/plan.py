@@ -1,6 +1,7 @@
 """The plan: what is chosen, how good it could be at most, and what the limits are worth.
 
-Prices come from the smoothed dual, the choice from a walk along them; a choice small enough is then finished exactly.
+Prices come from the smoothed dual, the choice from a walk along them. A small choice is then finished exactly; of a
+large one the part that the prices leave open is.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ginnel.prevention.core import SIZES, finish
 from ginnel.prevention.dual import Prices, bound_at, price
 from ginnel.prevention.exact import margins, solve
+from ginnel.prevention.fair import by_lot
 from ginnel.prevention.options import Floats, Ints, Limits, Options, check_limits
 from ginnel.prevention.primal import feasible, kept
 from ginnel.vocabulary import BadInput, Problem
@@ -36,28 +39,37 @@ class Chosen:
         return max(0.0, (self.bound - self.benefit) / self.bound) if self.bound > 0 else 0.0
 
 
-def choose(options: Options, limits: Limits, *, scenario: str = "mid", polish: bool = True) -> Chosen:
-    """The plan for the benefits of one scenario. Raises `BadInput` when no plan meets the floors."""
+def choose(
+    options: Options, limits: Limits, *, scenario: str = "mid", benefit: Floats | None = None, polish: bool = True
+) -> Chosen:
+    """The plan for the benefits of one scenario, or for `benefit`. Raises `BadInput` when no plan meets the floors.
+
+    Without `polish`, the walk alone; for measuring what finishing it brings.
+    """
     check_limits(options, limits)
-    benefit = options.benefit(scenario)
+    benefit = options.benefit(scenario) if benefit is None else benefit
     prices = price(options, limits, benefit)
-    chosen = feasible(options, limits, benefit, prices)
-    good, bound, exact, none = kept(options, limits, chosen), prices.bound, False, False
+    best = feasible(options, limits, benefit, prices)
+    good, bound, proved, none = kept(options, limits, best), prices.bound, False, False
     if polish and len(options) <= SMALL:
-        finished = solve(options, limits, benefit)
-        none = finished.chosen is None and finished.proved
-        bound = min(bound, finished.bound) if finished.chosen is not None or not finished.proved else bound
-        better = finished.chosen is not None and kept(options, limits, finished.chosen)
-        if better and finished.chosen is not None:
-            total = benefit[finished.chosen].sum()
-            if not good or finished.proved or total > benefit[chosen].sum():
-                chosen, good, exact = finished.chosen, True, finished.proved
+        exact = solve(options, limits, benefit)
+        none = exact.chosen is None and exact.proved
+        bound = bound if none else min(bound, exact.bound)
+        if _better(options, limits, benefit, exact.chosen, best, good):
+            best, good, proved = _some(exact.chosen), True, exact.proved
+    elif polish:
+        for size in SIZES:
+            found = finish(options, limits, benefit, prices, size)
+            if _better(options, limits, benefit, found, best, good):
+                best, good = _some(found), True
+                break
     if not good:
         raise _no_plan(options, limits, proved=none)
     if polish and 0 < len(options) <= SMALL:
         prices = _exact_prices(options, limits, benefit, prices)
-    total = float(benefit[chosen].sum())
-    return Chosen(chosen, total, float(options.cost[chosen].sum()), max(bound, total), prices, exact)
+    best = by_lot(options, best)
+    total = float(benefit[best].sum())
+    return Chosen(best, total, float(options.cost[best].sum()), max(bound, total), prices, proved)
 
 
 def _exact_prices(options: Options, limits: Limits, benefit: Floats, near: Prices) -> Prices:
@@ -66,6 +78,17 @@ def _exact_prices(options: Options, limits: Limits, benefit: Floats, near: Price
     if found is None:
         return near
     return Prices(*found, bound_at(options, limits, benefit, *found))
+
+
+def _some(chosen: Ints | None) -> Ints:
+    return np.zeros(0, dtype=np.int64) if chosen is None else chosen
+
+
+def _better(options: Options, limits: Limits, benefit: Floats, new: Ints | None, old: Ints, good: bool) -> bool:
+    """Whether `new` keeps every limit and gives as much as `old`, which only counts if it is `good`."""
+    if new is None or not kept(options, limits, new):
+        return False
+    return not good or bool(benefit[new].sum() >= benefit[old].sum() * (1 - 1e-12))
 
 
 def _no_plan(options: Options, limits: Limits, *, proved: bool) -> BadInput:

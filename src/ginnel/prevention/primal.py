@@ -45,7 +45,7 @@ def walk(options: Options, limits: Limits, benefit: Floats, worth: Floats, *, fl
         return np.zeros(0, dtype=np.int64)
     deep = worth > -DEPTH * benefit.mean()
     # An option of a group whose floor binds may be worth little by itself and must still be within reach.
-    keep = np.flatnonzero((deep | (options.group >= 0)) & (benefit > 0))
+    keep = np.flatnonzero((deep & (benefit > 0)) | (options.group >= 0))
     order = keep[np.lexsort((keep, options.lot[keep], -worth[keep]))]
     taken = _take(options, limits, order, floors_first)
     return np.array(sorted(taken), dtype=np.int64)

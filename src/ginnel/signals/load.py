@@ -10,11 +10,11 @@ import importlib.util
 from collections.abc import Iterable
 from pathlib import Path
 
-from ginnel.signals import arrears, damp
+from ginnel.signals import arrears, damp, pension_credit
 from ginnel.signals.signal import Signal
 from ginnel.vocabulary import BadInput, Problem, nearest
 
-SHIPPED: dict[str, Signal] = {s.name: s for s in (damp.SIGNAL, arrears.SIGNAL)}
+SHIPPED: dict[str, Signal] = {s.name: s for s in (damp.SIGNAL, arrears.SIGNAL, pension_credit.SIGNAL)}
 
 
 def load_signals(names: Iterable[str], folder: Path, shown_as: str) -> tuple[Signal, ...]:

@@ -74,6 +74,14 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
             late="since",
             form=BRITISH,
         ),
+        "means_tests": _csv(
+            "claim_id assessed_on partner partner_born state_pension other_pension earnings other_income capital"
+            " carers children pension_credit",
+            dates=("assessed_on", "partner_born"),
+            blank="assessed_on",
+            late="partner_born",
+            form=BRITISH,
+        ),
         "social_care": _csv(
             "client_id nhs_number given_name family_name born address postcode support protected since until",
             dates=("born", *_SPAN),

@@ -155,7 +155,7 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(
         "owner",
-        "An owner-occupier with COPD in a damp home with a lent sensor",
+        "An owner-occupier with COPD on a small pension in a damp home with a lent sensor",
         "owner",
         "5 Beacon View, Thornlow",
         "NX1 0AG",
@@ -164,6 +164,7 @@ STORIES: tuple[Story, ...] = (
         culture="irish",
         damp_days=60,
         sensor=True,
+        claims=True,
     ),
     Story(
         "somali",

@@ -18,6 +18,7 @@ from ginnel.synthetic.climate import Weather, outdoor
 from ginnel.synthetic.columns import STORY_NUMBERS
 from ginnel.synthetic.devices import devices_and_readings, weather_table
 from ginnel.synthetic.layout import LAYOUTS
+from ginnel.synthetic.means import means_tests
 from ginnel.synthetic.money import rent_accounts
 from ginnel.synthetic.population import Population, draw
 from ginnel.synthetic.silos import Delivered
@@ -153,6 +154,7 @@ def _deliveries(sinks: Sinks, run: _Run, chunk: int, population: Population) -> 
         silos.council_tax(population, run.rng(chunk, 5), salt),
         silos.benefits(population, run.rng(chunk, 6), salt),
         silos.social_care(population, run.rng(chunk, 7), salt),
+        means_tests(population, run.rng(chunk, 10), salt),
         *sensors,
         Delivered("choices", made.table),
     ]

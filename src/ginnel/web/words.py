@@ -174,6 +174,7 @@ PURPOSES: Mapping[str, Say] = {
     "identity": Say("Knowing which records are about the same person", "Gwybod pa gofnodion sydd am yr un person"),
     "damp-and-mould": Say("Finding damp homes and having them put right", "Dod o hyd i gartrefi llaith a'u trwsio"),
     "money-advice": Say("Offering free money advice", "Cynnig cyngor ariannol am ddim"),
+    "benefit-take-up": Say("Offering help to claim a benefit", "Cynnig help i hawlio budd-dal"),
     "all": Say("Everything", "Popeth"),
 }
 CONSEQUENCES: Mapping[str, Say] = {
@@ -190,6 +191,12 @@ CONSEQUENCES: Mapping[str, Say] = {
         "are. You can still ask for advice yourself.",
         "Ni ddefnyddir eich cyfrif rhent mwyach i gynnig cyngor ariannol am ddim ichi. Mae eich rhent a'ch tenantiaeth "
         "yn aros fel y maent. Gallwch ofyn am gyngor eich hun o hyd.",
+    ),
+    "benefit-take-up": Say(
+        "The council's record of your means is no longer used to offer you help with a claim. What you receive stays as "
+        "it is. You can still ask for help yourself.",
+        "Ni ddefnyddir cofnod y cyngor o'ch modd mwyach i gynnig help gyda hawliad. Mae'r hyn a gewch yn aros fel y mae. "
+        "Gallwch ofyn am help eich hun o hyd.",
     ),
     "identity": Say(
         "You said that your records should not be matched with those of other bodies. Ask the body whose record it is "

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ginnel.app.services import place
 from ginnel.store.models import ChoiceRow
 
-PURPOSES: tuple[str, ...] = ("damp-and-mould", "money-advice", "all")
+PURPOSES: tuple[str, ...] = ("damp-and-mould", "money-advice", "benefit-take-up", "all")
 """What a person can say no to here. Linking goes on under "all" too: without it her no would bind one record."""
 
 
