@@ -112,6 +112,7 @@ def test_a_faulty_file_of_help_names_its_place(tools, region: Path, old: str, ne
     done = plan(tools, region, "--budget", "2000")
     assert done.returncode == 2
     assert message in done.stderr
+    assert tools.ginnel("check", region).returncode == 0, "a faulty plan stops no night"
 
 
 def test_a_budget_that_is_no_money_and_a_floor_that_cannot_be_met_are_wrong_use(tools, region: Path) -> None:

@@ -19,7 +19,7 @@ from ginnel.app.setup import migrate, setup
 from ginnel.engines import write_text
 from ginnel.flow.prevent import Need, Prevention, plan_prevention
 from ginnel.prevention.costs import SOURCE_OF_RATE, prices
-from ginnel.prevention.interventions import Help
+from ginnel.prevention.interventions import Help, load_help
 from ginnel.prevention.ledger import financial_year
 from ginnel.prevention.options import budget_of
 from ginnel.prevention.placement import Homes
@@ -38,7 +38,8 @@ def make(folder: Path, budget: float, now: datetime, *, share: float | None = No
     Raises `BadInput` where the region says nothing about help, or the budget or a floor cannot be.
     """
     region = load_region(folder)
-    if region.help is None:
+    help_ = help_of(region)
+    if help_ is None:
         raise BadInput(
             Problem("the region says nothing about help to plan with", file="interventions.toml",
                     mend="write it; `ginnel new` makes a worked example, docs/how-to/plan.md explains it")
@@ -47,14 +48,26 @@ def make(folder: Path, budget: float, now: datetime, *, share: float | None = No
     migrate()
     needs = tuple(found())
     plan = plan_prevention(
-        needs, region.help, budget=budget, share=share, unmeasured=unmeasured(region.help), consented=_consented()
+        needs, help_, budget=budget, share=share, unmeasured=unmeasured(help_), consented=_consented()
     )
-    shown = told(region, plan, now)
+    shown = told(region, help_, plan, now)
     places = {p.need.key: p.place for p in plan.picks}
     text = json.dumps({"told": shown, "places": places}, sort_keys=True, indent=1) + "\n"
     write_text(folder / PLAN, text)
     _note(text, plan, now)
     return shown
+
+
+def help_of(region: Region) -> Help | None:
+    """What `interventions.toml` says; None where there is none. Only a plan reads it: a faulty one stops no night.
+
+    Raises `BadInput` with every fault.
+    """
+    uses = {f"{s.name}.{r.name}" for s in region.signals for r in s.rules}
+    return load_help(
+        region.folder / "interventions.toml", organisations=region.directory.organisations,
+        needs=region.directory.needs, uses=uses,
+    )  # fmt: skip
 
 
 def _note(text: str, plan: Prevention, now: datetime) -> None:
@@ -143,7 +156,7 @@ def _consented() -> int:
     return OfferRow.objects.filter(use="damp.vulnerable", state="yes").count()
 
 
-def told(region: Region, plan: Prevention, now: datetime) -> dict[str, Any]:
+def told(region: Region, help_: Help, plan: Prevention, now: datetime) -> dict[str, Any]:
     """The plan as a committee may read it: counts below five hidden, nobody and no home in it."""
     from ginnel.app.services import numbers
 
@@ -183,7 +196,7 @@ def told(region: Region, plan: Prevention, now: datetime) -> dict[str, Any]:
         "worst_first": {"benefit": round(plan.worst_first.benefit, 2), "spent": round(plan.worst_first.spent, 2)},
         "benefit": round(plan.chosen.benefit, 2),
         "devices": [_device(d) for d in plan.devices],
-        "prior": region.help.prior.source if region.help and region.help.prior else "",
+        "prior": help_.prior.source if help_.prior else "",
         "sources": {"costs": prices().attribution, "deflator": prices().deflator, "year": prices().today, "rate": SOURCE_OF_RATE},
     }  # fmt: skip
 

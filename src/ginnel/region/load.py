@@ -10,7 +10,6 @@ from ginnel.directory import Directory, load_directory
 from ginnel.governance import Agreement, Approval, Body, Register
 from ginnel.governance.agreements import load_agreements, load_approvals
 from ginnel.governance.law import Law, law, load_verified, shipped_rows
-from ginnel.prevention import Help, load_help
 from ginnel.region.config import Config, load_config
 from ginnel.region.tables import signal_catalogue
 from ginnel.signals import Signal, load_signals
@@ -32,7 +31,6 @@ class Region:
     approvals: tuple[Approval, ...]
     law: Law
     signals: tuple[Signal, ...]
-    help: Help | None = None
 
     def register(self, day: date) -> Register:
         """What the flow check looks at, on `day`."""
@@ -78,11 +76,7 @@ def load_region(folder: Path) -> Region:
         signals=load_signals(config.signals, folder / "signals", "signals"),
     )  # fmt: skip
     _cross_check(region)
-    uses = {f"{s.name}.{r.name}" for s in region.signals for r in s.rules}
-    found = load_help(
-        folder / "interventions.toml", organisations=directory.organisations, needs=directory.needs, uses=uses
-    )
-    return replace(region, help=found)
+    return region
 
 
 def _cross_check(region: Region) -> None:
