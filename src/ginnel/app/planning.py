@@ -17,8 +17,10 @@ import numpy as np
 
 from ginnel.app.setup import migrate, setup
 from ginnel.engines import write_text
-from ginnel.flow.prevent import Need, Prevention, plan_prevention
+from ginnel.flow.prevent import Need, Prevention, Sort, plan_prevention
+from ginnel.identity.names import postcode as plain_postcode
 from ginnel.prevention.costs import SOURCE_OF_RATE, prices
+from ginnel.prevention.devices import offers_needed
 from ginnel.prevention.interventions import Help, load_help
 from ginnel.prevention.ledger import financial_year
 from ginnel.prevention.options import budget_of
@@ -47,9 +49,7 @@ def make(folder: Path, budget: float, now: datetime, *, share: float | None = No
     setup(folder)
     migrate()
     needs = tuple(found())
-    plan = plan_prevention(
-        needs, help_, budget=budget, share=share, unmeasured=unmeasured(help_), consented=_consented()
-    )
+    plan = plan_prevention(needs, help_, budget=budget, share=share, unmeasured=unmeasured(help_))
     shown = told(region, help_, plan, now)
     places = {p.need.key: p.place for p in plan.picks}
     text = json.dumps({"told": shown, "places": places}, sort_keys=True, indent=1) + "\n"
@@ -100,15 +100,8 @@ def found() -> Iterator[Need]:
         if state_of(without_asides(to_case(row))) != "closed":
             duty = row.tenure in ("social", "private")
             level = str(row.words.get("level", ""))
-            yield Need(
-                row.opening_key,
-                row.use,
-                row.home,
-                row.tenure,
-                "duty" if duty else "choice",
-                where.get(row.home, ""),
-                level,
-            )
+            sort: Sort = "duty" if duty else "choice"
+            yield Need(row.opening_key, row.use, row.home, row.tenure, sort, where.get(row.home, ""), level)
     waiting = ProposalRow.objects.filter(state="waiting").order_by("key")
     asked = OfferRow.objects.filter(state="open").order_by("key")
     for key, use, home, person in [
@@ -123,13 +116,13 @@ def _areas() -> dict[str, str]:
 
     found = {}
     for home, postcode in Home.objects.values_list("id", "postcode"):
-        bare = postcode.replace(" ", "")
-        found[home] = f"{bare[:-3]} {bare[-3]}" if len(bare) >= 5 else ""
+        bare = plain_postcode(postcode)
+        found[home] = f"{bare[:-3]} {bare[-3]}" if bare else ""
     return found
 
 
 def unmeasured(help_: Help) -> Homes | None:
-    """Homes without an open damp case; likelier to be damp where their postcode has one. None without a prior.
+    """Homes that never had a damp case; likelier to be damp where their postcode has one. None without a prior.
 
     Homes whose sensor shows nothing are among them: the store does not know which homes have sensors.
     """
@@ -149,13 +142,6 @@ def unmeasured(help_: Help) -> Homes | None:
     )  # fmt: skip
 
 
-def _consented() -> int:
-    """People who said yes to being told of for their lungs: only they may be offered a health device."""
-    from ginnel.store.models import OfferRow
-
-    return OfferRow.objects.filter(use="damp.vulnerable", state="yes").count()
-
-
 def told(region: Region, help_: Help, plan: Prevention, now: datetime) -> dict[str, Any]:
     """The plan as a committee may read it: counts below five hidden, nobody and no home in it."""
     from ginnel.app.services import numbers
@@ -164,24 +150,25 @@ def told(region: Region, help_: Help, plan: Prevention, now: datetime) -> dict[s
     start = _year_of(now.date())
     chosen = numbers.suppressed(Counter(p.help.id for p in plan.picks))
     duties = {id: numbers.large(n) for id, n in Counter(c.help.id for c in plan.committed if c.help).items()}
-    help_of = {p.help.id: p.help for p in plan.picks} | {c.help.id: c.help for c in plan.committed if c.help}
+    by_id = {p.help.id: p.help for p in plan.picks} | {c.help.id: c.help for c in plan.committed if c.help}
     first = {p.help.id: p.place for p in reversed(plan.picks)}
     return {
         "region": region.config.name, "demo": region.config.mode == "demo", "on": now.date().isoformat(),
-        "budget": plan.budget, "spent": round(plan.chosen.spent, 2), "candidates": plan.candidates,
+        "budget": plan.budget, "spent": round(plan.chosen.spent, 2), "candidates": numbers.large(plan.candidates), "chosen": numbers.large(len(plan.picks)),
         "firm": {"households": plan.firmness.households, "changed": plan.firmness.changed, "share": round(plan.firmness.share, 4),
                  "benefit": {k: round(v, 2) for k, v in plan.firmness.benefit.items()}},
         "gap": round(plan.chosen.gap, 6), "bound": round(plan.chosen.bound, 2), "exact": plan.chosen.exact,
         "order": [
-            {"help": help_of[id].title, "title_cy": help_of[id].title_cy or help_of[id].title,
-             "organisation": names[help_of[id].organisation], "households": chosen[id], "cost": help_of[id].cost,
+            {"help": by_id[id].title, "title_cy": by_id[id].title_cy or by_id[id].title,
+             "organisation": names[by_id[id].organisation], "households": chosen[id], "cost": by_id[id].cost,
              "a_pound": round(_per_pound(plan, id), 3), "first": place,
-             "grades": sorted({b.grade for b in help_of[id].benefits})}
+             "grades": sorted({b.grade for b in by_id[id].benefits})}
             for id, place in sorted(first.items(), key=lambda item: item[1])
         ],
         "committed": [
-            {"help": help_of[id].title, "title_cy": help_of[id].title_cy or help_of[id].title,
-             "organisation": names[help_of[id].organisation], "cases": n, "cost": help_of[id].cost}
+            {"help": by_id[id].title, "title_cy": by_id[id].title_cy or by_id[id].title,
+             "organisation": names[by_id[id].organisation], "cases": n, "cost": by_id[id].cost,
+             "spend": None if n is None else round(n * by_id[id].cost)}
             for id, n in sorted(duties.items())
         ],
         "committed_unpriced": numbers.large(sum(c.help is None for c in plan.committed)),
@@ -239,19 +226,18 @@ def _named(place: str, names: Mapping[str, str]) -> str:
 
 
 def _device(d: Any) -> dict[str, Any]:
-    from ginnel.app.services import numbers
-
     def year(y: Any) -> dict[str, Any]:
         return {
             "working": round(y.working, 1),
             "homes": round(y.homes, 1),
+            "asked": round(offers_needed(d.kind, y.homes), 1),
             "cost": round(y.cost, 2),
             "each": None if y.each is None else round(y.each, 2),
         }
 
     return {
         "title": d.kind.title, "title_cy": d.kind.title_cy or d.kind.title, "consent": d.kind.consent,
-        "candidates": numbers.large(d.candidates), "now": year(d.now), "more": year(d.more),
+        "now": year(d.now), "more": year(d.more),
         "placed": [{"rule": rule, "devices": n, "gain": round(gain)} for rule, n, gain in d.placed],
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from ginnel.app import planning, pooling
 from ginnel.app.setup import migrate, setup
 from ginnel.directory import holidays_of
 from ginnel.governance import REASONS
+from ginnel.prevention.words import count
 from ginnel.referrals import clocks_for
 from ginnel.region import Region, load_region
 from ginnel.vocabulary import BadInput, Problem
@@ -52,7 +53,7 @@ def _planned(folder: Path) -> list[str]:
     t = kept["told"]
     firm = t["firm"]
     return [
-        f"  planned  £{t['spent']:,.0f} of £{t['budget']:,.0f} for {firm['households']:,} of {t['candidates']:,} households; "
+        f"  planned  £{t['spent']:,.0f} of £{t['budget']:,.0f} for {count(t['chosen'])} of {count(t['candidates'])} households; "
         f"{firm['changed']:,} choices change across the range of benefits; worst first would bring £{t['worst_first']['benefit']:,.0f}, the plan £{t['benefit']:,.0f}"
     ]
 

@@ -87,7 +87,6 @@ class Devices:
     more: Year
     placed: tuple[tuple[str, int, float], ...]
     """(rule, devices, expected gain in pounds)."""
-    candidates: int
 
 
 @dataclass(frozen=True)
@@ -107,19 +106,13 @@ class Prevention:
     broken: Broken
     devices: tuple[Devices, ...]
 
-    @property
-    def committed_cost(self) -> float:
-        """Pounds that duties and asks take, before and beside the budget of this plan."""
-        return sum(c.help.cost for c in self.committed if c.help is not None)
-
 
 def plan_prevention(
     needs: Iterable[Need], help_: Help, *, budget: float, share: float | None = None, unmeasured: Homes | None = None,
-    consented: int = 0,
 ) -> Prevention:  # fmt: skip
     """The plan for `budget` pounds of help that may be given. Raises `BadInput` for a budget or floor that cannot be.
 
-    `unmeasured`: homes without a sensor; `consented`: people who said yes to a device that needs a yes.
+    `unmeasured`: homes of which nobody knows whether they are damp.
     """
     every = sorted(needs, key=lambda n: (n.key, n.use))
     committed = tuple(commit(every, help_))
@@ -131,10 +124,10 @@ def plan_prevention(
     taken = [(p.help, p.need.level) for p in picks]
     saves = savings(taken)
     return Prevention(
-        budget=budget, committed=committed, picks=picks, candidates=len({n.household for n in found}), chosen=chosen,
+        budget=budget, committed=committed, picks=picks, candidates=options.households, chosen=chosen,
         limits=limits, firmness=firm, worst_first=risk_first(options, limits, _risk(options, pairs)), pays=payments(taken),
         saves=saves, broken=_broken(options, pairs, limits, saves, help_.share if share is None else share),
-        devices=tuple(_devices(k, help_, unmeasured, consented) for k in help_.devices),
+        devices=tuple(_devices(k, help_, unmeasured) for k in help_.devices),
     )  # fmt: skip
 
 
@@ -214,9 +207,8 @@ def _broken(
     return Broken(share, limits.budget * share, *lost)
 
 
-def _devices(kind: Kind, help_: Help, unmeasured: Homes | None, consented: int) -> Devices:
+def _devices(kind: Kind, help_: Help, unmeasured: Homes | None) -> Devices:
     placed: list[tuple[str, int, float]] = []
-    candidates = consented if kind.consent else (len(unmeasured) if unmeasured is not None else 0)
     if not kind.consent and unmeasured is not None and help_.prior is not None and len(unmeasured):
         terms = {"act": help_.prior.act, "loss": help_.prior.loss, "shared": help_.prior.shared}
         for extra in (0, MORE_DEVICES):
@@ -224,4 +216,4 @@ def _devices(kind: Kind, help_: Help, unmeasured: Homes | None, consented: int) 
             for rule, place in (("value", by_value), ("risk", by_risk), ("chance", by_chance)):
                 found: Placed = place(unmeasured, count, **terms)
                 placed.append((rule, count, found.gain))
-    return Devices(kind, year_of(kind), year_of(kind, MORE_DEVICES), tuple(placed), candidates)
+    return Devices(kind, year_of(kind), year_of(kind, MORE_DEVICES), tuple(placed))

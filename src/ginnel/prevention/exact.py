@@ -20,9 +20,6 @@ CLOSE = 1e-7
 """The search stops when its plan is proved to be within this share of the best."""
 
 
-_GREETED = False
-
-
 @dataclass(frozen=True)
 class Exact:
     """`chosen` is None when there is no plan at all; `bound` is proved, `proved` whether `chosen` meets it."""

@@ -27,11 +27,16 @@ def pounds(amount: float) -> str:
 
 
 def hidden(amount: float | None) -> str:
-    return "(hidden: few households)" if amount is None else pounds(amount)
+    return "(hidden)" if amount is None else pounds(amount)
 
 
-def count(n: int | None) -> str:
-    return "fewer than 5" if n is None else f"{n:,}"
+def committed(row: Mapping[str, Any]) -> str:
+    return "" if row["spend"] is None else f", {pounds(row['spend'])} committed"
+
+
+def count(n: int | None, small: str = "fewer than 5") -> str:
+    """A count, or `small`: "hidden" where a larger one may be hidden too, so that no total tells the small one."""
+    return small if n is None else f"{n:,}"
 
 
 def lines(t: Mapping[str, Any]) -> Iterator[str]:
@@ -41,13 +46,13 @@ def lines(t: Mapping[str, Any]) -> Iterator[str]:
     )
     yield "  " + firm_text(t)
     yield "  " + gap_text(t)
-    yield f"Offered help first, of {t['candidates']:,} households ({pounds(t['spent'])} spent):"
+    yield f"Offered help first, of {count(t['candidates'])} households ({pounds(t['spent'])} spent):"
     for row in t["order"]:
         grade = f", evidence {'/'.join(row['grades'])}" if row["grades"] else ""
-        yield f"  {count(row['households']):>12} households  {row['help']} ({row['organisation']}), £{row['cost']:,.0f} each; a pound brings £{row['a_pound']:.2f}{grade}"
+        yield f"  {count(row['households'], 'hidden'):>12} households  {row['help']} ({row['organisation']}), £{row['cost']:,.0f} each; a pound brings £{row['a_pound']:.2f}{grade}"
     yield "Duties, whatever the budget, and never delayed by it:"
     for row in t["committed"]:
-        yield f"  {count(row['cases']):>12} cases  {row['help']} ({row['organisation']}), about £{row['cost']:,.0f} each"
+        yield f"  {count(row['cases']):>12} cases  {row['help']} ({row['organisation']}), about £{row['cost']:,.0f} each{committed(row)}"
     yield from _more(t)
     yield from _who(t)
     yield "  " + broken_text(t)
@@ -107,9 +112,9 @@ def _who(t: Mapping[str, Any]) -> Iterator[str]:
 
 def _device(d: Mapping[str, Any]) -> Iterator[str]:
     each = "" if d["now"]["each"] is None else f", £{d['now']['each']:,.2f} a home"
-    yield f"{d['title']}: {d['now']['homes']:,.0f} homes a year{each}; with 200 more, {d['more']['homes']:,.0f}"
+    yield f"{d['title']}: {d['now']['homes']:,.0f} homes a year{each}; with 200 more, {d['more']['homes']:,.0f}; asking {d['now']['asked']:,.0f} and {d['more']['asked']:,.0f}"
     if d["consent"]:
-        yield f"  only for people who said yes: {count(d['candidates'])} so far"
+        yield "  only for people who say yes to it; nobody is asked yet"
     for row in d["placed"]:
         yield f"  {row['devices']:,} placed {RULES[row['rule']]}: {pounds(row['gain'])} of expected gain"
 
@@ -119,11 +124,11 @@ def paper(t: Mapping[str, Any]) -> str:
     made = f"<p><strong>{MADE}</strong></p>" if t["demo"] else ""
     offered = _table(
         "Offered help first", ("Help", "By", "Households", "Each", "A pound brings", "Evidence"),
-        [(r["help"], r["organisation"], count(r["households"]), pounds(r["cost"]), f"£{r['a_pound']:.2f}", "/".join(r["grades"]) or "-") for r in t["order"]],
+        [(r["help"], r["organisation"], count(r["households"], "hidden"), pounds(r["cost"]), f"£{r['a_pound']:.2f}", "/".join(r["grades"]) or "-") for r in t["order"]],
     )  # fmt: skip
     duties = _table(
-        "Duties: they go out whatever the budget", ("What the law demands", "By", "Cases", "About, each"),
-        [(r["help"], r["organisation"], count(r["cases"]), pounds(r["cost"])) for r in t["committed"]],
+        "Duties: they go out whatever the budget", ("What the law demands", "By", "Cases", "About, each", "Committed"),
+        [(r["help"], r["organisation"], count(r["cases"]), pounds(r["cost"]), hidden(r["spend"])) for r in t["committed"]],
     )  # fmt: skip
     saves = _table(
         "Who saves, by financial year", ("Year", "Body", "What kind", "Low", "Middle", "High"),
@@ -137,7 +142,7 @@ def paper(t: Mapping[str, Any]) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Prevention plan, {escape(t["region"])}</title>'
         f"<style>{STYLE}</style></head><body><main><h1>Prevention plan, {escape(t['region'])}, {escape(t['on'])}</h1>{made}"
-        f"<p>{pounds(t['budget'])} for help that may be given, to {t['candidates']:,} households for whom some was found. "
+        f"<p>{pounds(t['budget'])} for help that may be given, to {count(t['candidates'])} households for whom some was found. "
         "It is a proposal: officers decide about each household with reasons, and people can say no.</p>"
         f"<h2>How firm it is</h2><p>{escape(_sentence(firm_text(t)))} {escape(_sentence(gap_text(t)))}</p>"
         f"{offered}<p>{escape(_sentence(worst_text(t)))}</p>{duties}"
@@ -173,6 +178,8 @@ def _table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
 def _side(i: int, head: tuple[str, ...]) -> str:
     return (
         ' class="n"'
-        if i and head[i] in ("Households", "Each", "A pound brings", "Cases", "About, each", "Low", "Middle", "High")
+        if i
+        and head[i]
+        in ("Households", "Each", "A pound brings", "Cases", "About, each", "Committed", "Low", "Middle", "High")
         else ""
     )

@@ -74,13 +74,6 @@ class Outcome:
         low, middle, high = PRIOR
         return (spend * (1 - high), spend * (1 - middle), spend * (1 - low))
 
-    def pays(self) -> dict[str, float]:
-        """Each buyer's fair share over all lots."""
-        return _summed(found.shares.pays for found in self.lots)
-
-    def alone(self) -> dict[str, float]:
-        return _summed({w.buyer: w.quantity * w.best_outside[1] for w in found.lot.wishes} for found in self.lots)
-
 
 def reckon(
     pool: Pool,
@@ -93,7 +86,7 @@ def reckon(
     """Work a pool out. `gap` is asked of each award; `seconds` is the most that one solving may take."""
     named = pool.registers.named
     identity = identities(named, pool.same)
-    rounds, unknown = align([c for c in named if c.kind == "supplier"], today)
+    rounds, unknown = align(named, today)
     lots = []
     for lot in market_lots(pool).values():
         progress(lot.id)
@@ -125,11 +118,3 @@ def terms(market: Market) -> tuple[TermLine, ...]:
         at = even or 0.0
         found.append(TermLine(years, even, break_clause(market, years, at), term_cost(market, years, at)))
     return tuple(found)
-
-
-def _summed(parts: object) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for part in parts:  # type: ignore[attr-defined]
-        for buyer, amount in part.items():
-            total[buyer] = total.get(buyer, 0.0) + amount
-    return total

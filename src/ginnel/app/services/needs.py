@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -139,7 +139,7 @@ def queue() -> tuple[Line, ...]:
 
 
 def _decided(line: Line, decided: Mapping[str, NeedDecision]) -> Line:
-    return Line(line.key, line.kind, line.about, line.word, line.count, line.sayings, decided.get(line.key))
+    return replace(line, decision=decided.get(line.key))
 
 
 def _lines() -> Iterator[Line]:
