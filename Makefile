@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test lint bench docs deep
+.PHONY: install demo test lint bench docs deep oracle
 
 install: .venv/.run
 
@@ -34,6 +34,11 @@ deep: .venv/.dev
 
 bench: .venv/.dev
 	for file in benchmarks/*.py; do .venv/bin/python $$file || exit 1; done
+
+# PM4Py (AGPL) is compared with in an environment of its own: GINNEL_ORACLE_PYTHON=.oracle/bin/python make test
+oracle:
+	$(PYTHON) -m venv .oracle
+	.oracle/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r benchmarks/requirements-oracle.txt
 
 docs: .venv/.dev
 	.venv/bin/python docs/build.py

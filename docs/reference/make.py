@@ -26,6 +26,7 @@ LOADERS = (
     ("agreements/approvals.toml", "governance/agreements.py", "load_approvals"),
     ("law/verified.toml", "governance/law.py", "load_verified"),
     ("interventions.toml", "prevention/interventions.py", "load_help"),
+    ("journeys/<id>.journey.toml", "journeys/intended.py", "load_journey"),
 )
 """Each file of a region, with the code that reads it."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 SPEC = Path(__file__).parents[2] / "tests" / "spec"
 CHAPTERS = (
-    "sources", "identity", "sensors", "engines", "governance", "signals", "referrals", "flow", "synthetic", "web",
+    "sources", "identity", "sensors", "engines", "governance", "signals", "referrals", "journeys", "flow", "synthetic", "web",
 )  # fmt: skip
 """In the order of a datum's path; a folder that is not named here comes last, by name."""
 AS_WRITTEN = {

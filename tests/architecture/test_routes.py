@@ -55,6 +55,10 @@ MAY: dict[str, set[str]] = {
     "/me/cases/nothing": set(),
     "/governance/agreements/damp-own-homes": {"g-ruth"},
     "/governance/agreements/nothing": set(),
+    "/journeys/damp": {"g-ruth"},
+    "/journeys/damp/edit": {"g-ruth"},
+    "/journeys/nothing": set(),
+    "/journeys/nothing/edit": set(),
 }
 ROLE_PAGES = {
     "citizen": ("/me", "/me/uses", "/me/choices"),
@@ -70,6 +74,8 @@ ROLE_PAGES = {
         "/needs/queue",
         "/plan",
         "/pool",
+        "/journeys",
+        "/journeys/draw",
     ),
 }
 

@@ -203,6 +203,16 @@ def test_a_broken_file_is_an_error_with_file_line_and_mend(
     assert "Traceback" not in done.stderr
 
 
+def test_a_journey_for_a_need_that_nobody_stated_is_an_error_with_the_nearest(tools, region: Path) -> None:
+    step = '[[step]]\nid = "asked"\ntitle = "Somebody asks"\nowner = "council"\n'
+    (region / "journeys").mkdir()
+    (region / "journeys" / "damp.journey.toml").write_text(f'[journey]\ntitle = "Damp"\nneed = "dry-hoem"\n\n{step}')
+    done = check(tools, region)
+    assert done.returncode == 2
+    for word in ("journeys/damp.journey.toml", "journey.need", "'dry-hoem'", "dry-home"):
+        assert word in done.stderr
+
+
 def test_a_folder_that_is_no_region(tools, tmp_path: Path) -> None:
     done = check(tools, tmp_path)
     assert done.returncode == 2

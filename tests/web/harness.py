@@ -30,7 +30,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "s-sana": ("/release", "/release/key-tom"),
     "g-ruth": ("/governance", "/governance/agreements", "/governance/agreements/damp-tell-vulnerable",
                "/governance/refusals", "/governance/ledger", "/governance/runs", "/needs", "/needs/queue", "/plan", "/pool",
-               "/pool/demand/ashby"),
+               "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit"),
 }  # fmt: skip
 """Every page that can be read, by who reads it; None is somebody not signed in."""
 

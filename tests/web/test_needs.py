@@ -13,7 +13,13 @@ def test_a_need_leads_back_to_what_serves_it(visit: Visit) -> None:
     """Its words, what looks for it and reads what, who helps, the sensors, and the measure."""
     html = visit("g-ruth").get("/needs").content.decode()
     need = html.split('id="need-dry-home"')[1].split("</section>")[0]
-    for expected in ("Damp in a home of the landlord", "landlord_damp", "landlord_devices", "measured dry"):
+    for expected in (
+        "Damp in a home of the landlord",
+        "landlord_damp",
+        "landlord_devices",
+        "measured dry",
+        "/journeys/damp",
+    ):
         assert expected in need, expected
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ginnel.app import planning, pooling
+from ginnel.app import journeys, planning, pooling
 from ginnel.app.setup import migrate, setup
 from ginnel.directory import holidays_of
 from ginnel.governance import REASONS
@@ -41,8 +41,15 @@ def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
         *_opened(region, now or run.at),
         *_unnamed(),
         *_planned(folder),
+        *_travelled(folder, now or run.at),
         *_bought(folder),
     ]
+
+
+def _travelled(folder: Path, now: datetime) -> list[str]:
+    """Where the region's own cases are held up, against the intended journey of a damp home."""
+    study = journeys.of_region(folder, None, now)
+    return [f"  journey  {said}" for said in study.named("en")] if study else []
 
 
 def _planned(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ from ginnel.directory import Directory, load_directory
 from ginnel.governance import Agreement, Approval, Body, Register
 from ginnel.governance.agreements import load_agreements, load_approvals
 from ginnel.governance.law import Law, law, load_verified, shipped_rows
+from ginnel.journeys import Journey, load_journeys
 from ginnel.region.config import Config, load_config
 from ginnel.region.tables import signal_catalogue
 from ginnel.signals import Signal, load_signals
@@ -31,6 +32,7 @@ class Region:
     approvals: tuple[Approval, ...]
     law: Law
     signals: tuple[Signal, ...]
+    journeys: tuple[Journey, ...] = ()
 
     def register(self, day: date) -> Register:
         """What the flow check looks at, on `day`."""
@@ -74,6 +76,7 @@ def load_region(folder: Path) -> Region:
         tables=signal_catalogue(delivered), agreements=agreements, approvals=approvals,
         law=law(shipped_rows(), verified, "law/verified.toml"),
         signals=load_signals(config.signals, folder / "signals", "signals"),
+        journeys=load_journeys(folder / "journeys", "journeys"),
     )  # fmt: skip
     _cross_check(region)
     return region
@@ -99,6 +102,13 @@ def _cross_check(region: Region) -> None:
                     expected="an id of needs.toml", nearest=nearest(service.need, region.directory.needs),
                 )
             )  # fmt: skip
+    problems += [
+        Problem(
+            f"journey {j.id!r} is for no stated need", file=f"journeys/{j.id}.journey.toml", key="journey.need",
+            found=repr(j.need), expected="an id of needs.toml", nearest=nearest(j.need, region.directory.needs),
+        )
+        for j in region.journeys if j.need and j.need not in region.directory.needs
+    ]  # fmt: skip
     if problems:
         raise BadInput(problems)
 

@@ -7,6 +7,7 @@ its data is "on data we made".
 from ginnel.synthetic.layout import LAYOUTS, Layout
 from ginnel.synthetic.stories import STORIES, Story, StoryPerson
 from ginnel.synthetic.story_population import StoryIds, story_ids
+from ginnel.synthetic.victims import write_victims
 from ginnel.synthetic.write import Progress, Summary, write_region_data
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Summary",
     "story_ids",
     "write_region_data",
+    "write_victims",
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from ginnel.app.services import cases, place, users
+from ginnel.app.services import cases, journeys, place, users
 from ginnel.vocabulary.say import Say
 from ginnel.web import words, words_needs
 
@@ -37,8 +37,13 @@ def environment(**options: Any) -> Environment:
         "written": _written, "case_title": _case_title, "purpose_of": _purpose_of, "why_not": _why_not, "reason": _reason,
         "next_step": _next_step, "clock_state": _clock_state, "event_text": _event_text, "said_or_aside": _said_or_aside,
         "staff": users.called, "signs_as": _signs_as, "run_name": _run_name, "word_of": _word_of, "use_title": _use_title,
+        "clock_words": _clock_words,
     }  # fmt: skip
     return env
+
+
+def _clock_words(clock: journeys.Clock) -> str:
+    return journeys.said(clock, language())
 
 
 def language() -> str:

@@ -82,7 +82,8 @@ def navigation(request: Request) -> list[dict[str, Any]]:
         "governance": [
             ("/governance", _("Numbers and flows")), ("/governance/agreements", _("Agreements")),
             ("/governance/refusals", _("Refusals")), ("/governance/ledger", _("Ledger")),
-            ("/governance/runs", _("Runs")), ("/needs", _("Needs")), ("/plan", _("Plan")), ("/pool", _("Buying together")),
+            ("/governance/runs", _("Runs")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
+            ("/pool", _("Buying together")),
         ],
     }  # fmt: skip
     found = links.get(who.role, []) if who else [("/", _("Start")), ("/sign-in", _("Sign in"))]

@@ -272,6 +272,41 @@ RUN: Mapping[str, Say] = {
     "permits": Say("Flows that are allowed", "Llifoedd a ganiateir"),
     "refused_flows": Say("Flows that are refused", "Llifoedd a wrthodir"),
 }
+JOURNEY_STEPS: Mapping[str, Say] = {
+    "aware": Say("The body knows", "Mae'r corff yn gwybod"),
+    "begun": Say("The case begins", "Mae'r achos yn dechrau"),
+    "assessed: emergency": Say("Assessed: an emergency", "Aseswyd: argyfwng"),
+    "assessed: no hazard": Say("Assessed: not a hazard", "Aseswyd: nid yw'n berygl"),
+    "investigated: no hazard": Say("Looked into: no hazard", "Ymchwiliwyd: dim perygl"),
+    "still damp": Say("Measured: still damp", "Mesurwyd: yn dal yn llaith"),
+    "measured dry": Say("Measured: dry", "Mesurwyd: yn sych"),
+}
+"""Steps of the region's own cases that are no kind of event by themselves."""
+JOURNEY_UNITS: Mapping[str, Say] = {
+    "working-days": Say("working days", "diwrnodau gwaith"),
+    "calendar-days": Say("days", "diwrnodau"),
+    "hours": Say("hours", "oriau"),
+}
+JOURNEY_FAULTS: Mapping[str, Say] = {
+    "title": Say("Write what the journey is called", "Ysgrifennwch enw'r daith"),
+    "name": Say("Choose another name, with letters or digits", "Dewiswch enw arall, â llythrennau neu rifau"),
+    "no-steps": Say("Write at least one step", "Ysgrifennwch o leiaf un cam"),
+    "step-title": Say("Write what happens", "Ysgrifennwch beth sy'n digwydd"),
+    "step-owner": Say("Write who must do it", "Ysgrifennwch pwy sy'n gorfod ei wneud"),
+    "after": Say("Choose the step from which the clock runs", "Dewiswch y cam y mae'r cloc yn rhedeg ohono"),
+    "within": Say("Enter a whole number from 1 to 3650", "Rhowch rif cyfan o 1 i 3650"),
+    "itself": Say("A clock cannot run from its own step", "Ni all cloc redeg o'i gam ei hun"),
+    "ring": Say("These clocks start each other in a ring", "Mae'r clociau hyn yn cychwyn ei gilydd mewn cylch"),
+    "holidays": Say(
+        "The bank holidays of this nation are not known: count days",
+        "Nid yw gwyliau banc y genedl hon yn hysbys: cyfrifwch ddiwrnodau",
+    ),
+    "taken": Say("A journey with this name is there already", "Mae taith â'r enw hwn yno eisoes"),
+    "changed": Say(
+        "Somebody else changed this journey meanwhile: open it again",
+        "Newidiodd rhywun arall y daith hon yn y cyfamser: agorwch hi eto",
+    ),
+}
 INTERPRETER: tuple[tuple[str, str, str], ...] = (
     ("pl", "ltr", "Mówię po polsku. Potrzebuję tłumacza."),
     ("ur", "rtl", "میں اردو بولتی / بولتا ہوں۔ مجھے مترجم کی ضرورت ہے۔"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from ginnel.app.services import numbers, place
+from ginnel.app.services import journeys, numbers, place
 from ginnel.directory import Need, Service
 from ginnel.flow.plan import Look
 from ginnel.governance import Refusal
@@ -45,6 +45,7 @@ class Served:
     """One need, and everything that is there because of it. `counts`: words of `COUNTED` -> number, None when small."""
 
     need: Need
+    journeys: tuple[journeys.Journey, ...]
     found: tuple[Found, ...]
     services: tuple[Service, ...]
     sensors: tuple[Dataset, ...]
@@ -80,10 +81,12 @@ def served(now: datetime) -> tuple[Served, ...]:
         (s.need, _found(f"{s.name}.{r.name}", r, plan.looks, refused)) for s in region.signals for r in s.rules
     ]  # fmt: skip
     answer = []
+    intended = [j for j, _ in journeys.all_journeys()]
     for need in region.directory.needs.values():
         found = tuple(f for n, f in rules if n == need.id)
         services = tuple(s for s in region.directory.services if s.need == need.id)
-        answer.append(Served(need, found, services, _sensors(found), _counted([f.use for f in found])))
+        way = tuple(j for j in intended if j.need == need.id)
+        answer.append(Served(need, way, found, services, _sensors(found), _counted([f.use for f in found])))
     return tuple(answer)
 
 

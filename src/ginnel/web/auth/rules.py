@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ginnel.app.services import access
+from ginnel.app.services import access, journeys
 from ginnel.app.services.users import User
 from ginnel.web.views import citizen, errors, governance, needs, officer, plan, pool, public, sender
+from ginnel.web.views import journeys as journey_pages
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
 """Whether what the path names is hers to see."""
@@ -38,6 +39,11 @@ def case_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
 
 def proposal_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
     return access.proposal_for_sender(user, named["key"]) is not None
+
+
+def journey_of_region(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """Journeys are open to all of information governance; what is not there is not told apart from what is not hers."""
+    return journeys.journey(named["id"]) is not None
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,11 @@ ROUTES: tuple[Route, ...] = (
     Route("pool/demand/<str:buyer>", pool.demand, "pool-demand", "governance"),
     Route("needs", needs.overview, "needs", "governance"),
     Route("needs/queue", needs.queue, "needs-queue", "governance"),
+    # The same: journeys, as counts that are large enough and as intentions. A page shows no case.
+    Route("journeys", journey_pages.overview, "journeys", "governance"),
+    Route("journeys/draw", journey_pages.draw, "draw-journey", "governance"),
+    Route("journeys/<str:id>", journey_pages.one, "journey", "governance", journey_of_region),
+    Route("journeys/<str:id>/edit", journey_pages.edit, "edit-journey", "governance", journey_of_region),
 )
 BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
 ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}
