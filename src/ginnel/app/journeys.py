@@ -73,13 +73,16 @@ def of_region(folder: Path, intended: Path | None, now: datetime) -> Study | Non
     config = load_region(folder).config
     setup(folder)
     migrate()
-    from ginnel.app.services.journeys import LEAST, own_log
+    journey = load_journey(intended, str(intended)) if intended else None
+    return of_cases(now, journey, made=config.mode == "demo")
 
-    journey = load_journey(intended, str(intended)) if intended else shipped(OWN_JOURNEY)
-    log = own_log(now)
-    if log is None or log.cases < LEAST:
-        return None
-    return Study(cut(look(log, journey, ("closed",))), journey, made=config.mode == "demo")
+
+def of_cases(now: datetime, journey: Journey | None = None, *, made: bool) -> Study | None:
+    """The same, once the store is set up; by default against the shipped journey of a damp home."""
+    from ginnel.app.services.journeys import own_log
+
+    journey, log = journey or shipped(OWN_JOURNEY), own_log(now)
+    return None if log is None else Study(cut(look(log, journey, ("closed",))), journey, made=made)
 
 
 def _known(words: tuple[str, ...], valid: tuple[str, ...], option: str, file: str) -> None:

@@ -41,14 +41,14 @@ def summary_lines(folder: Path, now: datetime | None = None) -> list[str]:
         *_opened(region, now or run.at),
         *_unnamed(),
         *_planned(folder),
-        *_travelled(folder, now or run.at),
+        *_travelled(region, now or run.at),
         *_bought(folder),
     ]
 
 
-def _travelled(folder: Path, now: datetime) -> list[str]:
+def _travelled(region: Region, now: datetime) -> list[str]:
     """Where the region's own cases are held up, against the intended journey of a damp home."""
-    study = journeys.of_region(folder, None, now)
+    study = journeys.of_cases(now, made=region.config.mode == "demo")
     return [f"  journey  {said}" for said in study.named("en")] if study else []
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ginnel.journeys.events import SECOND, Ints, Log
-from ginnel.journeys.numbers import LEAST, Share, Z
+from ginnel.journeys.numbers import Share, Z
+from ginnel.vocabulary.small import LEAST
 
 DAY = 86_400 * SECOND
 HORIZONS = (28, 90, 365)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ginnel.journeys.conform import STATES
 from ginnel.journeys.shown import Shown
-from ginnel.journeys.tables import Words
+from ginnel.journeys.tables import Words, begun
 from ginnel.vocabulary.say import Say
 
 NOT_MANY = 0.05
@@ -85,11 +84,6 @@ def _late(shown: Shown, say: Words) -> Iterator[Said]:
         yield _text("hidden_late", say, count=str(hidden), all=str(len(every)))
     elif not late:
         yield _text("none_late", say)
-
-
-def begun(clock: Shown) -> bool:
-    """Whether any clock was started under this rule, shown or hidden."""
-    return any(clock[state] != 0 for state in STATES)
 
 
 def _gaps(shown: Shown, say: Words) -> Iterator[Said]:

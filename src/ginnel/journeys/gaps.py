@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ginnel.journeys.events import BLANK, Ints, Log
-from ginnel.journeys.numbers import ALPHA, LEAST, Share, fisher, holm, newcombe, wilson
+from ginnel.journeys.numbers import ALPHA, Share, fisher, holm, newcombe, wilson
 from ginnel.journeys.throughput import durations
+from ginnel.vocabulary.small import LEAST
 
 ENOUGH = 20
 """Cases that a group and the rest must have before the group may be named."""

@@ -139,9 +139,9 @@ def _journey(file: TomlFile) -> Journey:
     )  # fmt: skip
     for table in (top, file):
         table.finish()
-    for message, number, clock in faults(journey):
-        where: tuple[str | int, ...] = () if number is None else ("step", number)
-        file.add(message, where if clock is None else (*where, "clock", clock))
+    for fault in faults(journey):
+        where: tuple[str | int, ...] = () if fault.step is None else ("step", fault.step)
+        file.add(fault.message, where if fault.clock is None else (*where, "clock", fault.clock))
     file.check()
     return journey
 
@@ -169,46 +169,54 @@ def _clock(table: TomlTable) -> Clock:
     return clock
 
 
-Fault = tuple[str, int | None, int | None]
-"""What is wrong, in which step and which of its clocks (from 0)."""
+@dataclass(frozen=True)
+class Fault:
+    """What does not hold together: a code for pages, a sentence for files, and in which step and which clock (from 0)."""
+
+    code: str
+    message: str
+    step: int | None = None
+    clock: int | None = None
 
 
 def faults(journey: Journey) -> list[Fault]:
     """What does not hold together, for the file and for the page where one is drawn."""
     found: list[Fault] = []
     if not journey.steps:
-        found.append(("a journey needs a step", None, None))
+        found.append(Fault("no-steps", "a journey needs a step"))
     ids = [s.id for s in journey.steps]
     for number, step in enumerate(journey.steps):
         if not NAME.fullmatch(step.id):
-            found.append(("the step's id is not lower-case letters, digits and -", number, None))
+            found.append(Fault("name", "the step's id is not lower-case letters, digits and -", number))
         if ids.index(step.id) != number:
-            found.append((f"two steps have the id {step.id!r}", number, None))
+            found.append(Fault("name", f"two steps have the id {step.id!r}", number))
         if not step.owner.strip():
-            found.append(("the step has no owner", number, None))
-        found += [(message, number, at) for at, message in _clock_faults(step, ids)]
+            found.append(Fault("step-owner", "the step has no owner", number))
+        found += _clock_faults(number, step, ids)
     if not found and (loop := _loop(journey)):
-        found.append(("clocks start each other in a ring: " + ", ".join(loop), ids.index(loop[0]), None))
+        found.append(Fault("ring", "clocks start each other in a ring: " + ", ".join(loop), ids.index(loop[0])))
     if any(c.unit == "working-days" for s in journey.steps for c in s.clocks):
         try:
             holidays_of(journey.nation)
         except BadInput:
-            found.append((f"bank holidays of {journey.nation} are not known: count calendar days", None, None))
+            message = f"bank holidays of {journey.nation} are not known: count calendar days"
+            found.append(Fault("holidays", message))
     return found
 
 
-def _clock_faults(step: Step, ids: list[str]) -> Iterable[tuple[int, str]]:
+def _clock_faults(number: int, step: Step, ids: list[str]) -> Iterable[Fault]:
     for at, clock in enumerate(step.clocks):
         if clock.after == step.id:
-            yield at, "a clock cannot start with its own step"
+            yield Fault("itself", "a clock cannot start with its own step", number, at)
         elif clock.after not in ids:
             near = nearest(clock.after, ids)
-            yield at, f"no step has the id {clock.after!r}" + (f". Did you mean {near!r}?" if near else "")
+            hint = f". Did you mean {near!r}?" if near else ""
+            yield Fault("after", f"no step has the id {clock.after!r}{hint}", number, at)
         if clock.since >= clock.until:
-            yield at, "the clock ends before it begins: since must be before until"
+            yield Fault("after", "the clock ends before it begins: since must be before until", number, at)
         for other in step.clocks[:at]:
             if other.after == clock.after and other.since < clock.until and clock.since < other.until:
-                yield at, f"two clocks after {clock.after!r} are in force at once"
+                yield Fault("after", f"two clocks after {clock.after!r} are in force at once", number, at)
 
 
 def _loop(journey: Journey) -> list[str]:

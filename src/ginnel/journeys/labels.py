@@ -106,5 +106,5 @@ def label(key: str, language: str) -> str:
 
 def clock_words(within: int, enhanced: int | None, unit: str, language: str) -> str:
     """A clock in words: "within 5 working days, 1 with enhanced rights"."""
-    text = label(f"within_{unit}_1" if within == 1 else f"within_{unit}", language).replace("%(n)s", str(within))
+    text = label(f"within_{unit}_1" if within == 1 else f"within_{unit}", language) % {"n": within}
     return text if enhanced is None else f"{text}, {label('enhanced', language) % {'n': enhanced}}"

@@ -1,4 +1,4 @@
-"""The few statistics of this room: intervals, exact tests, adjustment for many looks, hiding small counts.
+"""The few statistics of this room: intervals, exact tests, adjustment for many looks, hiding cells of a table.
 
 Wilson (1927) for a share; Newcombe (1998, method 10) for a difference of shares; Fisher's exact test; Holm (1979).
 """
@@ -8,16 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TypeVar
 
-K = TypeVar("K")
+from scipy.special import stdtr, stdtrit
+
+from ginnel.vocabulary.small import LEAST
+
 Z = 1.959963984540054
 """Two-sided 95 %."""
 ALPHA = 0.05
 """The chance that one report tells of anything at all where nothing is there, over all its looks of one kind."""
-LEAST = 5
-"""Counts of people from 1 to 4 are not shown: who they are could be guessed."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,9 @@ def newcombe(count: int, of: int, other: int, others: int) -> Share:
 
 def fisher(count: int, of: int, other: int, others: int) -> float:
     """Two-sided p of Fisher's exact test: the tables with the same margins that are no likelier than this one."""
-    total, hits = of + others, count + other
-    low, high = max(0, hits - others), min(hits, of)
-    logs = [_choose(hits, k) + _choose(total - hits, of - k) for k in range(low, high + 1)]
-    top = max(logs)
-    weights = [math.exp(v - top) for v in logs]
-    here = weights[count - low] * (1 + 1e-7)
-    return min(1.0, sum(w for w in weights if w <= here) / sum(weights))
+    from scipy.stats import fisher_exact  # half a second to import, and only logs with groups need it
 
-
-def _choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return float(fisher_exact([[count, of - count], [other, others - other]]).pvalue)
 
 
 def holm(values: Sequence[float]) -> list[float]:
@@ -71,49 +62,13 @@ def holm(values: Sequence[float]) -> list[float]:
 
 
 def upper_tail(t: float, freedom: int) -> float:
-    """The chance that Student's t with so many degrees of freedom is above `t` (incomplete beta by continued fraction)."""
-    half = _beta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2
-    return half if t > 0 else 1 - half
+    """The chance that Student's t with so many degrees of freedom is above `t`."""
+    return float(stdtr(freedom, -t))
 
 
-@cache
 def student(freedom: int) -> float:
-    """How many standard errors a two-sided 95 % interval reaches: Student's t, by bisection."""
-    low, high = 1.0, 13.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        low, high = (middle, high) if upper_tail(middle, freedom) > ALPHA / 2 else (low, middle)
-    return (low + high) / 2
-
-
-def _beta(x: float, a: float, b: float) -> float:
-    """The regularised incomplete beta function; its continued fraction is summed from the far end."""
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    if x > (a + 1) / (a + b + 2):
-        return 1 - _beta(1 - x, b, a)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(1 - x)) / a
-    value = 1.0
-    for m in range(200, 0, -1):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m - 1) * (a + b + m - 1) * x / ((a + 2 * m - 2) * (a + 2 * m - 1))
-        value = 1 + odd / (1 + even / value)
-    return front / value
-
-
-def shown(counts: Mapping[K, int]) -> dict[K, int | None]:
-    """`counts` with 1 to 4 hidden (None). A lone hidden one takes the smallest other along: no total tells it."""
-    hidden = {k for k, n in counts.items() if 0 < n < LEAST}
-    if len(hidden) == 1:
-        others = [k for k, n in counts.items() if n >= LEAST]
-        if others:
-            hidden.add(min(others, key=lambda k: (counts[k], str(k))))
-    return {k: None if k in hidden else n for k, n in counts.items()}
-
-
-def large(count: int) -> int | None:
-    """A count of at least `LEAST`; hidden below that, at none too."""
-    return count if count >= LEAST else None
+    """How many standard errors a two-sided 95 % interval reaches: Student's t."""
+    return float(stdtrit(freedom, 1 - ALPHA / 2))
 
 
 Pair = tuple[str, str]

@@ -16,10 +16,11 @@ from ginnel.journeys.gaps import Gap, Gaps
 from ginnel.journeys.graph import Graph, Times
 from ginnel.journeys.handovers import Handovers, Kind
 from ginnel.journeys.look import Look
-from ginnel.journeys.numbers import LEAST, Share, large, shown, shown_table, wilson
+from ginnel.journeys.numbers import Share, shown_table, wilson
 from ginnel.journeys.rework import Rework
 from ginnel.journeys.throughput import Throughput
 from ginnel.journeys.variants import Variant
+from ginnel.vocabulary.small import LEAST, large, suppressed
 
 Shown = dict[str, Any]
 DAY = 86_400.0
@@ -71,7 +72,7 @@ def _graph(graph: Graph) -> Shown:
     cells |= {(BEGIN, a): n for a, n in graph.starts.items()} | {(a, END): n for a, n in graph.ends.items()}
     visible = shown_table(cells)
     return {
-        "activities": [{"name": a, "count": n} for a, n in shown(graph.activities).items()],
+        "activities": [{"name": a, "count": n} for a, n in suppressed(graph.activities).items()],
         "moves": [
             {"before": m.before, "after": m.after, "count": visible[m.before, m.after],
              **_times(m.times, visible[m.before, m.after] is not None)}
@@ -103,13 +104,13 @@ def _throughput(found: Throughput) -> Shown:
     visible = {"median": found.cases >= LEAST, "mean": found.cases >= LEAST, "p10": spread, "p90": spread}
     return {
         **{f"{n}_days": _days(getattr(found, n)) if seen else None for n, seen in visible.items()},
-        "begun": shown(found.begun), "ended": shown(found.ended),
+        "begun": suppressed(found.begun), "ended": suppressed(found.ended),
     }  # fmt: skip
 
 
 def _rework(found: tuple[Rework, ...]) -> list[Shown]:
-    again = shown({r.activity: r.again for r in found})
-    cases = shown({r.activity: r.cases for r in found})
+    again = suppressed({r.activity: r.again for r in found})
+    cases = suppressed({r.activity: r.cases for r in found})
     lines = []
     for r in found:
         visible = again[r.activity] is not None and cases[r.activity] is not None
@@ -121,7 +122,7 @@ def _rework(found: tuple[Rework, ...]) -> list[Shown]:
 
 
 def _handovers(found: Handovers) -> Shown:
-    visible = shown({(h.giver, h.taker): min(h.count, h.cases) for h in found.pairs})
+    visible = suppressed({(h.giver, h.taker): min(h.count, h.cases) for h in found.pairs})
     pairs = []
     for h in found.pairs:
         seen = visible[h.giver, h.taker] is not None
@@ -131,7 +132,7 @@ def _handovers(found: Handovers) -> Shown:
              "slow": h.slow if seen else None}
         )  # fmt: skip
     pairs.sort(key=lambda p: p["count"] is None)
-    doors = shown({"same": found.first_is_last, "other": found.wrong_door})
+    doors = suppressed({"same": found.first_is_last, "other": found.wrong_door})
     return {
         "pairs": pairs, "between": _kind(found.between), "within": _kind(found.within), "unknown": _kind(found.unknown),
         "waited_days": _days(found.waited), "first_is_last": doors["same"], "wrong_door": doors["other"],
@@ -168,7 +169,7 @@ def _started(one: Started) -> Shown:
     counts = {name: int((one.state == i).sum()) for i, name in enumerate(STATES)}
     decided, late = int(one.decided.sum()), int(one.late.sum())
     visible = decided >= LEAST and _fits(late, decided)
-    hidden = shown(_cases(one))
+    hidden = suppressed(_cases(one))
     after = (one.state == LATE) & (one.done != NEVER)
     over = (one.done[after] - one.due[after]) / SECOND / DAY
     return {
@@ -192,9 +193,9 @@ def _late_share(late: int, decided: int, visible: bool, others_hidden: bool) -> 
 def _chain(chain: Chain, started: tuple[Started, ...]) -> Shown:
     """Beside a clock with a hidden count only where there are many: else the one would tell the other."""
     clocks = [s for s in started if s.step in (chain.first, chain.second)]
-    hide = chain.total < COARSE and any(None in shown(_cases(s)).values() for s in clocks)
+    hide = chain.total < COARSE and any(None in suppressed(_cases(s)).values() for s in clocks)
     names = ("kept", "first_late", "second_late", "both_late")
-    counts = shown({n: getattr(chain, n) for n in names})
+    counts = suppressed({n: getattr(chain, n) for n in names})
     heard = chain.heard_late if _fits(chain.heard_late, chain.total) and not hide else None
     return {"first": chain.first.title.en, "first_cy": chain.first.title.cy, "first_owner": chain.first.owner,
             "second": chain.second.title.en, "second_cy": chain.second.title.cy, "second_owner": chain.second.owner,

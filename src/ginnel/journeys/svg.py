@@ -12,7 +12,8 @@ from html import escape
 
 from ginnel.journeys.intended import Journey
 from ginnel.journeys.labels import clock_words, label
-from ginnel.journeys.numbers import LEAST
+from ginnel.journeys.shown import Shown
+from ginnel.vocabulary.small import LEAST
 
 BOX, HIGH, STEP, SIDE, LANE = 290, 46, 92, 120, 16
 MOST = 24
@@ -37,36 +38,33 @@ class Box:
     under: str = ""
 
 
-def moves_map(
-    shown: Mapping[str, object], language: str, owners: Mapping[str, str] | None = None, id: str = "moves"
-) -> str:
+def moves_map(shown: Shown, language: str, owners: Mapping[str, str] | None = None, id: str = "moves") -> str:
     """The map of the moves of `shown.cut`; `owners` gives the body of a step where it has one."""
-    graph: Mapping[str, list[dict[str, object]]] = shown["graph"]  # type: ignore[assignment]
+    graph = shown["graph"]
     rows = [(n, m) for n, m in enumerate(graph["moves"], start=1) if m["count"] is not None][:MOST]
     place = {a: i for i, a in enumerate(_order(graph))}
     bodies = owners or {}
-    most = max((int(str(m["count"])) for _, m in rows), default=1)
+    most = max((m["count"] for _, m in rows), default=1)
     boxes = [Box(a, bodies.get(a, "")) for a in place]
     lines = [
-        Line(place[str(m["before"])], place[str(m["after"])], n, int(str(m["count"])) / most,
-             bodies.get(str(m["before"]), "") != bodies.get(str(m["after"]), ""))
+        Line(place[m["before"]], place[m["after"]], n, m["count"] / most,
+             bodies.get(m["before"], "") != bodies.get(m["after"], ""))
         for n, m in rows
     ]  # fmt: skip
     return draw(boxes, lines, label("map", language), label("map_desc", language), id)
 
 
-def _order(graph: Mapping[str, list[dict[str, object]]]) -> list[str]:
+def _order(graph: Shown) -> list[str]:
     """Steps so that most moves lead down: each next is the one with the fewest moves from steps not yet placed."""
-    left = [str(a["name"]) for a in graph["activities"]]
-    into = [(str(m["before"]), str(m["after"]), int(str(m["count"] or LEAST))) for m in graph["moves"]]
-    begins: Mapping[str, int | None] = graph["begins"]  # type: ignore[assignment]
+    left = [a["name"] for a in graph["activities"]]
+    into = [(m["before"], m["after"], m["count"] or LEAST) for m in graph["moves"]]
     placed: list[str] = []
     while left:
 
         def score(a: str) -> tuple[float, str]:
             inward = sum(n for b, c, n in into if c == a and b != a and b in left)
             outward = sum(n for b, c, n in into if b == a and c != a and c in left)
-            return (inward - outward - (begins.get(a, 0) or LEAST), a)
+            return (inward - outward - (graph["begins"].get(a, 0) or LEAST), a)
 
         best = min(left, key=score)
         placed.append(best)

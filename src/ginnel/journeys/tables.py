@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ginnel.journeys.conform import STATES
 from ginnel.journeys.labels import clock_words, label
 from ginnel.journeys.shown import Shown
 
@@ -91,17 +92,22 @@ def _clocks(shown: Shown, say: Words) -> Table | None:
     if shown["intended"] is None:
         return None
     rows = tuple(
-        (say.title(c), c["owner"], _clock(c, say), *(say.count(c[k]) for k in ("met", "late", "owed", "running", "stopped")),
+        (say.title(c), c["owner"], _clock(c, say), *(say.count(c[k]) for k in STATES),
          *_lateness(c, say))
         for c in shown["intended"]["clocks"]
     )  # fmt: skip
-    headings = say("before", "owner", "clock", "met", "late", "owed", "running", "stopped", "late_share", "days_late")
+    headings = say("before", "owner", "clock", *STATES, "late_share", "days_late")
     return Table("clocks", say.one("intended"), headings, rows, say.title(shown["intended"]))
+
+
+def begun(clock: Shown) -> bool:
+    """Whether any clock was started under this rule, shown or hidden."""
+    return any(clock[state] != 0 for state in STATES)
 
 
 def _lateness(clock: Shown, say: Words) -> tuple[str, str]:
     """Share and days of lateness; "not known" where no clock was started at all."""
-    if all(clock[k] == 0 for k in ("met", "late", "owed", "running", "stopped")):
+    if not begun(clock):
         return say.one("unknown"), say.one("unknown")
     return say.share(clock["late_share"]), say.days(clock["median_days_late"])
 

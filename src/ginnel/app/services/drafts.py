@@ -150,22 +150,8 @@ def journey_of(draft: Draft, kept: Journey | None) -> tuple[Journey | None, list
         if kept
         else Journey(id, title, steps, draft.nation, need=draft.need)
     )
-    wrong = [
-        ("id_title" if at is None else f"id_after-{numbered[at][0]}", _code(message))
-        for message, at, _ in faults(journey)
-    ]
+    wrong = [("id_title" if f.step is None else f"id_after-{numbered[f.step][0]}", f.code) for f in faults(journey)]
     return (None if wrong else journey), wrong
-
-
-def _code(message: str) -> str:
-    return next(
-        (
-            code
-            for word, code in (("ring", "ring"), ("holidays", "holidays"), ("own step", "itself"))
-            if word in message
-        ),
-        "after",
-    )
 
 
 def _step(number: int, draft: DraftStep, kept: Step | None, found: list[Fault]) -> Step:

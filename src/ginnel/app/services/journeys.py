@@ -16,15 +16,14 @@ from ginnel.journeys import Clock, Journey, Log, Shown, cut, look, parse_journey
 from ginnel.journeys.findings import findings
 from ginnel.journeys.intended import SUFFIX
 from ginnel.journeys.labels import clock_words
-from ginnel.journeys.numbers import LEAST
 from ginnel.journeys.svg import intended_map, moves_map
 from ginnel.journeys.tables import Table, tables
 from ginnel.store.cases import to_case
 from ginnel.store.models import CaseRow, Person
 from ginnel.vocabulary import BadInput, Problem
+from ginnel.vocabulary.small import LEAST
 
 __all__ = [
-    "LEAST",
     "Clock",
     "Found",
     "Journey",
@@ -54,19 +53,23 @@ class Found:
 
 
 def own_log(now: datetime) -> Log | None:
-    """The region's cases as a log. Whoever is protected now is left out, whenever the case began."""
+    """The region's cases as a log; None where there are fewer than five.
+
+    Whoever is protected now is left out, whenever the case began.
+    """
     people = list(Person.objects.filter(protected=True).values_list("id", "home_id"))
     rows = CaseRow.objects.prefetch_related("events").filter(restricted=False).order_by("id")
-    return case_log(
+    log = case_log(
         (to_case(row) for row in rows), now, protected_people={p for p, _ in people},
         protected_homes={h for _, h in people if h},
     )  # fmt: skip
+    return log if log is not None and log.cases >= LEAST else None
 
 
 def compared(intended: Journey, language: str, names: Mapping[str, str], now: datetime) -> Found | None:
     """The region's cases against a journey; None where there are fewer than five cases."""
     log = own_log(now)
-    if log is None or log.cases < LEAST:
+    if log is None:
         return None
     shown = _named(cut(look(log, intended, ("closed",))), {**_bodies(language), **names})
     return Found(shown, findings(shown, language), tables(shown, language), moves_map(shown, language))

@@ -1,29 +1,13 @@
-"""Numbers that a page may show: small ones are hidden, and one more where the hidden one could be worked out."""
+"""A run's summary as a page may show it; which counts are small is said in `vocabulary/small.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-LEAST = 5
-"""Counts of people from 1 to 4 are not shown: who they are could be guessed."""
+from ginnel.vocabulary.small import LEAST, large, suppressed
 
-
-def suppressed(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """`counts` with 1 to 4 hidden (None). A lone hidden count takes the smallest other along: no total tells it."""
-    hidden = {k for k, n in counts.items() if 0 < n < LEAST}
-    if len(hidden) == 1:
-        others = [k for k, n in counts.items() if n >= LEAST]
-        if others:
-            hidden.add(min(others, key=lambda k: (counts[k], k)))
-    return {k: None if k in hidden else n for k, n in counts.items()}
-
-
-def large(count: int) -> int | None:
-    """A count of at least `LEAST`; hidden below that, at none too, so that nobody can tell one from none."""
-    return count if count >= LEAST else None
-
-
+__all__ = ["LEAST", "flat", "large", "suppressed"]
 PEOPLE = frozenset({"looked", "outcomes", "reasons"})
 """The parts of a run's summary that count people's needs and what was decided about them."""
 NOES = frozenset({"left_out"})
