@@ -57,6 +57,8 @@ MAY: dict[str, set[str]] = {
     "/governance/agreements/nothing": set(),
     "/journeys/damp": {"g-ruth"},
     "/journeys/damp/edit": {"g-ruth"},
+    "/override/case-amina": set(),
+    "/governance/overrides/ov-nothing": set(),
     "/journeys/nothing": set(),
     "/journeys/nothing/edit": set(),
 }
@@ -70,6 +72,7 @@ ROLE_PAGES = {
         "/governance/refusals",
         "/governance/ledger",
         "/governance/runs",
+        "/governance/overrides",
         "/needs",
         "/needs/queue",
         "/plan",

@@ -16,7 +16,9 @@ OWNER = {
     "ginnel_clusters_in": "identity", "ginnel_homes_in": "identity", "ginnel_ids_in": "identity",
     "ginnel_sensor_places": "sensors", "ginnel_sensor_works": "sensors",
     "ginnel_choices": "flow", "ginnel_choices_rows": "flow", "ginnel_links": "flow", "ginnel_people": "flow",
-    "ginnel_barred": "flow",
+    "ginnel_barred": "flow", "ginnel_barred_all": "flow", "ginnel_barred_told": "flow",
+    "verdict_flows": "governance", "verdict_people": "governance", "verdict_marks": "governance",
+    "verdict_overrides": "governance",
     "ginnel_pairs": "identity",
 }  # fmt: skip
 """Which room makes each table or view of a DuckDB connection. Both identity and flow say `ginnel_pairs`: the lower owns."""
@@ -65,9 +67,9 @@ def test_sql_names_only_tables_of_its_own_room_or_below(pure: tuple[Any, ...]) -
 
 
 def test_every_table_is_named_where_it_is_made(pure: tuple[Any, ...]) -> None:
-    named = {(w, m.room) for m in pure for _, t in m.texts for w in re.findall(r"\bginnel_[a-z_]+\b", t)}
+    named = {(w, m.room) for m in pure for _, t in m.texts for w in re.findall(r"\b(?:ginnel|verdict)_[a-z_]+\b", t)}
     assert {name for name, owner in OWNER.items() if (name, owner) not in named} == set()
-    unknown = {name for name, _ in named} - OWNER.keys() - {"ginnel_region_signal_"}
+    unknown = {name for name, _ in named} - OWNER.keys() - {"ginnel_region_signal_", "verdict_sets"}
     assert unknown == set()
 
 

@@ -20,7 +20,7 @@ desk = DjangoDesk(FileLedger(folder / "ledger" / "ledger.jsonl"))
 plan = make_plan(region, now.date())
 last = _last(region)
 run = Run(last.name, now, last, b"", region_secret(folder), lambda s, w: None)
-decided, _, _ = night._decide(region, plan, run, desk, connect())
+decided, *_ = night._decide(region, plan, run, desk, connect())
 people, _ = known_people(last / "identity")
 def plain(d):
     return [d.key, d.candidate.use, d.outcome, d.recipient, d.ask, d.agreement, sorted(r.code for r in d.reasons),

@@ -19,7 +19,7 @@ NEEDED = (
     "ginnel/region/template/region.toml",
     "ginnel/region/template/agreements/linking.toml",
     "ginnel/region/template/contracts/gp_patients.toml",
-    "ginnel/governance/law_rows.toml",
+    "ginnel/governance/law_rows/powers.toml",
     "ginnel/directory/holidays.toml",
     "ginnel/app/demo_script.toml",
     "ginnel/store/migrations/0001_tables.py",

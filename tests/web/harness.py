@@ -29,7 +29,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "o-ben": ("/cases", "/cases/case-tom"),
     "s-sana": ("/release", "/release/key-tom"),
     "g-ruth": ("/governance", "/governance/agreements", "/governance/agreements/damp-tell-vulnerable",
-               "/governance/refusals", "/governance/ledger", "/governance/runs", "/needs", "/needs/queue", "/plan", "/pool",
+               "/governance/refusals", "/governance/ledger", "/governance/runs", "/governance/overrides", "/needs", "/needs/queue", "/plan", "/pool",
                "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit"),
 }  # fmt: skip
 """Every page that can be read, by who reads it; None is somebody not signed in."""

@@ -272,7 +272,7 @@ def test_a_yes_taken_back_after_the_telling_is_told_too(store: Any, user: User, 
         assert "that somebody who lives there is at more risk" not in html
         assert MessageRow.objects.filter(to_kind="organisation", subject=case).count() == 2
         assert "We have told" in visit(citizen).get(f"/me/offers/{offer}").content.decode()
-        assert "was told that it must not use the words." in visit(citizen).get("/me/uses").content.decode()
+        assert "was told that it must not use the words any more." in visit(citizen).get("/me/uses").content.decode()
 
 
 # --- A batch

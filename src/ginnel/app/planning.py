@@ -18,7 +18,7 @@ import numpy as np
 from ginnel.app.setup import migrate, setup
 from ginnel.engines import write_text
 from ginnel.flow.prevent import Need, Prevention, Sort, plan_prevention
-from ginnel.identity.names import postcode as plain_postcode
+from ginnel.identity.names import sector
 from ginnel.prevention.costs import SOURCE_OF_RATE, prices
 from ginnel.prevention.devices import offers_needed
 from ginnel.prevention.interventions import Help, load_help
@@ -114,11 +114,7 @@ def _areas() -> dict[str, str]:
     """Home -> sector of its postcode, such as "NX1 2"; "" where the postcode is none."""
     from ginnel.store.models import Home
 
-    found = {}
-    for home, postcode in Home.objects.values_list("id", "postcode"):
-        bare = plain_postcode(postcode)
-        found[home] = f"{bare[:-3]} {bare[-3]}" if bare else ""
-    return found
+    return {home: sector(postcode) for home, postcode in Home.objects.values_list("id", "postcode")}
 
 
 def unmeasured(help_: Help) -> Homes | None:

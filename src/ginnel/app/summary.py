@@ -130,6 +130,9 @@ def _told(region: Region) -> list[str]:
     scripted = sum(s == "released" and m for s, _, m in rows)
     if lines and scripted:
         lines[-1] += f" ({scripted:,} of all releases scripted)"
+    recalled = ProposalRow.objects.exclude(recalled_at=None).count()
+    if recalled:
+        lines.append(f"  recalled {recalled:,}: a yes was taken back or a choice forbids it now")
     return [*(lines or ["  told     nothing yet"]), f"  waiting  {waiting:,} for a worker to release"]
 
 

@@ -2,6 +2,8 @@
 
 from ginnel.directory.holidays import holidays_of
 from ginnel.directory.organisations import (
+    LEGAL_CLASSES,
+    NATIONS,
     Directory,
     Need,
     Organisation,
@@ -11,6 +13,8 @@ from ginnel.directory.organisations import (
 )
 
 __all__ = [
+    "LEGAL_CLASSES",
+    "NATIONS",
     "Directory",
     "Need",
     "Organisation",

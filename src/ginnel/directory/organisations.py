@@ -12,9 +12,10 @@ from ginnel.vocabulary import BadInput, Problem
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
 LEGAL_CLASSES: tuple[str, ...] = (
-    "local-authority", "nhs-body", "housing-association", "charity", "company", "utility", "police",
-    "government-department",
+    "local-authority", "nhs-body", "housing-association", "charity", "company", "utility", "police", "prosecution",
+    "court", "government-department",
 )  # fmt: skip
+ENFORCES: tuple[str, ...] = ("crime", "debt", "fraud", "immigration")
 NATIONS: tuple[str, ...] = ("England", "Wales", "Scotland", "Northern Ireland")
 TENURES: tuple[str, ...] = ("social", "private", "owner", "unknown")
 Tier = Literal["county", "district", "unitary"]
@@ -23,7 +24,10 @@ TIERS: Mapping[str, Tier] = {"1": "county", "2": "district", "3": "unitary"}
 
 @dataclass(frozen=True)
 class Organisation:
-    """A body in the region. `tier` and `parent` are set for councils: a district's parent is its county."""
+    """A body in the region. `tier` and `parent` are set for councils: a district's parent is its county.
+
+    `enforces`: what the body does against people, words of `ENFORCES`; such a body is never told for help.
+    """
 
     id: str
     name: str
@@ -33,6 +37,7 @@ class Organisation:
     public_authority: bool
     contact: str = ""
     gss: str = ""
+    enforces: frozenset[str] = frozenset()
     tier: str = ""
     parent: str = ""
 
@@ -51,6 +56,8 @@ class Service:
     need: str
     purpose: str
     tenures: frozenset[str]
+    statutory: bool = False
+    """Whether a law obliges the body to give it: then consent is seldom the right basis."""
 
     def called(self, language: str) -> str:
         return self.name_cy if language == "cy" and self.name_cy else self.name
@@ -153,6 +160,7 @@ def _organisation(t: TomlTable) -> Organisation:
         nation=t.text("nation", choices=NATIONS),
         public_authority=t.flag("public_authority"),
         contact=t.text("contact", default=""),
+        enforces=frozenset(t.texts("enforces", choices=ENFORCES, default=[])),
     )
     t.finish()
     return found
@@ -167,6 +175,7 @@ def _service(t: TomlTable) -> Service:
         need=t.text("need"),
         purpose=t.text("purpose"),
         tenures=frozenset(t.texts("tenures", choices=TENURES, default=[])),
+        statutory=t.flag("statutory", default=False),
     )
     t.finish()
     return found

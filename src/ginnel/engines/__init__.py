@@ -2,7 +2,7 @@
 
 from ginnel.engines.duck import connect, identifier, quoted
 from ginnel.engines.files import write_bytes, write_query, write_table, write_text
-from ginnel.engines.lineage import ALLOWED, Lineage, expression_hash, trace
+from ginnel.engines.lineage import ALLOWED, Lineage, expression_hash, strange_tables, trace
 from ginnel.engines.run import run
 from ginnel.engines.tables import DUCK_TYPES, Tables
 
@@ -16,6 +16,7 @@ __all__ = [
     "identifier",
     "quoted",
     "run",
+    "strange_tables",
     "trace",
     "write_bytes",
     "write_query",

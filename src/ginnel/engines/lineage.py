@@ -16,6 +16,8 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
+from ginnel.engines.settled import settled
+
 Source = tuple[str, str]
 Sources = frozenset[Source]
 NOTHING: Sources = frozenset()
@@ -48,7 +50,7 @@ _VALUES = frozenset(
         "InValues", "InSubquery", "ExistsSubquery", "ScalarSubquery", "Greatest", "Least",
         "Add", "Subtract", "Multiply", "Divide", "FloorDivide", "Modulus", "Negate", "Abs", "Round", "Floor", "Ceil",
         "Power", "Sqrt", "Ln", "Exp",
-        "StringConcat", "StringContains", "StringLength", "StringReplace", "Substring", "StringSlice", "StartsWith",
+        "StringConcat", "GroupConcat", "Capitalize", "StringContains", "StringLength", "StringReplace", "Substring", "StringSlice", "StartsWith",
         "EndsWith", "Lowercase", "Uppercase", "Strip", "LStrip", "RStrip", "StringSQLLike",
         "Count", "CountStar", "CountDistinct", "CountDistinctStar", "Sum", "Mean", "Min", "Max", "Any", "All", "Median",
         "Quantile", "First", "Last", "ArgMin", "ArgMax", "Arbitrary", "StandardDev", "Variance",
@@ -59,10 +61,7 @@ _VALUES = frozenset(
     }
 )  # fmt: skip
 ALLOWED = _RELATIONS | _VALUES
-"""Names of the Ibis node classes whose flow of information this module follows.
-
-`DropColumns` is not among them: it keeps its columns as a set, so that its SQL, and with it the hash of what was
-checked, differs from one process to the next. Select what is wanted instead."""
+"""Names of the Ibis node classes whose flow of information this module follows. `settled` writes `DropColumns` anew."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,8 @@ class Lineage:
     `outputs[name]` holds every source that can show in that column, by value or because it decides which rows there
     are; `values[name]` those that can show by value alone. `reads` holds every column that the expression names
     anywhere, shown or not. `fixed` names the output columns that hold nothing but constants written in the expression.
+    `carried[name]` holds the sources whose values themselves can stand in that column, not those that only choose.
+    `yes` names the output columns that are true in every row: a constant, or kept to true by a filter.
     """
 
     outputs: Mapping[str, Sources]
@@ -80,10 +81,13 @@ class Lineage:
     tables: frozenset[str]
     values: Mapping[str, Sources] = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
+    carried: Mapping[str, Sources] = field(default_factory=dict)
+    yes: frozenset[str] = frozenset()
 
 
 def expression_hash(expression: ir.Table) -> str:
     """SHA-256 of the SQL text and the schemas of the tables read: changes when the meaning can change."""
+    expression = settled(expression)
     schemas = sorted(
         f"{n.name}({', '.join(f'{k} {v}' for k, v in n.schema.items())})"
         for n in expression.op().find(ops.UnboundTable)
@@ -94,7 +98,7 @@ def expression_hash(expression: ir.Table) -> str:
 
 def trace(expression: ir.Table) -> Lineage:
     """Follow every column of `expression` to its sources. Opaque nodes are named, not followed."""
-    root = expression.op()
+    root = settled(expression).op()
     opaque = opaque_nodes(root)
     tables = frozenset(n.name for n in root.find(ops.UnboundTable))
     if opaque:
@@ -104,7 +108,9 @@ def trace(expression: ir.Table) -> Lineage:
     outputs = {name: found | info.rows for name, found in info.columns.items()}
     reads = frozenset(s for s in walk.named(root, info) if s[1])
     fixed = frozenset(name for name in info.columns if walk.fixed_column(root, name))
-    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed)
+    carried = {name: walk.carried_column(root, name) for name in info.columns}
+    yes = frozenset(name for name in info.columns if always_true(root, name))
+    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed, carried, yes)
 
 
 def opaque_nodes(root: ops.Node) -> tuple[str, ...]:
@@ -241,6 +247,58 @@ class _Walk:
         if isinstance(node, ops.SearchedCase | ops.SimpleCase):
             return all(self._fixed_value(v) for v in (*node.results, node.default))
         return False
+
+    def carried_column(self, node: ops.Node, name: str) -> Sources:
+        """Whose values can stand in a column; what only chooses among values is not among them."""
+        if isinstance(node, ops.UnboundTable):
+            return frozenset({(node.name, name)})
+        if isinstance(node, ops.Project | ops.JoinChain):
+            return self._carried_value(node.values[name])
+        if isinstance(node, ops.Aggregate):
+            return self._carried_value((node.groups | node.metrics)[name])
+        if isinstance(node, ops.Set):
+            return self.carried_column(node.left, name) | self.carried_column(node.right, name)
+        if isinstance(node, ops.FillNull):
+            return self.relation(node).columns[name]
+        return self.carried_column(node.parent, name)
+
+    def _carried_value(self, node: ops.Node) -> Sources:
+        if isinstance(node, ops.Field):
+            return self.carried_column(node.rel, node.name)
+        if isinstance(node, ops.IfElse):
+            return self._carried_value(node.true_expr) | self._carried_value(node.false_null_expr)
+        if isinstance(node, ops.SearchedCase | ops.SimpleCase):
+            return _union(self._carried_value(v) for v in (*node.results, node.default))
+        if any(isinstance(child, ops.Relation) for child in node.__children__):
+            return self.value(node)
+        return _union(self._carried_value(child) for child in node.__children__)
+
+
+def always_true(node: ops.Node, name: str) -> bool:
+    """Whether a column is true in every row: the constant true, or a filter on the way keeps only rows where it is."""
+    if isinstance(node, ops.Project | ops.JoinChain):
+        value = node.values[name]
+        if isinstance(value, ops.Literal):
+            return value.value is True
+        return isinstance(value, ops.Field) and always_true(value.rel, value.name)
+    if isinstance(node, ops.Union):
+        return always_true(node.left, name) and always_true(node.right, name)
+    if isinstance(node, ops.Filter):
+        kept = any(isinstance(p, ops.Field) and p.name == name for p in node.predicates)
+        return kept or always_true(node.parent, name)
+    if isinstance(node, ops.Distinct | ops.Sort | ops.Limit | ops.SelfReference | ops.JoinReference):
+        return always_true(node.parent, name)
+    return False
+
+
+def strange_tables(expression: ir.Table, known: Iterable[ir.Table]) -> tuple[str, ...]:
+    """Names of the tables that an expression reads and that are none of `known`, column for column."""
+    tables = {t.op().name: t.op() for t in known}
+    found = {
+        n.name for n in expression.op().find(ops.UnboundTable)
+        if n.name not in tables or n.schema != tables[n.name].schema or n.namespace != tables[n.name].namespace
+    }  # fmt: skip
+    return tuple(sorted(found))
 
 
 def _union(many: Iterable[Sources]) -> Sources:

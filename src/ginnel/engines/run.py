@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ginnel.engines.duck import identifier
+from ginnel.engines.settled import settled
 from ginnel.vocabulary import BadInput, Problem
 
 
@@ -39,7 +40,7 @@ def _run(expression: ir.Table, views: Mapping[str, str], connection: duckdb.Duck
         for name, sql in views.items():
             cursor.execute(f"CREATE VIEW {schema}.{identifier(name)} AS {sql}")
         cursor.execute(f"SET search_path = '{schema}'")
-        text = str(ibis.to_sql(expression, dialect="duckdb"))
+        text = str(ibis.to_sql(settled(expression), dialect="duckdb"))
         order = ", ".join(f"{identifier(c)} NULLS LAST" for c in expression.columns)
         return cursor.execute(f"SELECT * FROM ({text}) ORDER BY {order}").to_arrow_table()
     finally:

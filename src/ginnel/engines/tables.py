@@ -49,5 +49,9 @@ class Tables:
             )
         return found
 
+    def every(self) -> Iterator[ir.Table]:
+        """Every table."""
+        return iter(self._tables.values())
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)

@@ -7,13 +7,15 @@ to release; refused, with every reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from ginnel.directory import Directory, Service
 from ginnel.flow.plan import Look
 from ginnel.governance import Reason, Refusal
+from ginnel.governance.levels import cut
+from ginnel.governance.verdict import Override
 from ginnel.referrals import Offer, may_offer, who_decides
 from ginnel.vocabulary import keyed
 
@@ -53,6 +55,20 @@ class Facts:
     barred: frozenset[str]
     protected_homes: frozenset[str]
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    """Home -> postcode sector, where something is told as a coarse place."""
+    barred_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Recipient -> the people whom it may not be told about, by choices that name it."""
+    overrides: tuple[Override, ...] = ()
+
+    def says_no(self, person: str, recipient: str) -> bool:
+        """Whether a choice forbids telling this recipient about this person."""
+        return person in self.barred or person in self.barred_from.get(recipient, frozenset())
+
+    def overridden(self, person: str, purpose: str, recipient: str, day: date) -> Override | None:
+        """The override that lets this recipient be told about this person in spite of her choice."""
+        mine = (person, purpose, recipient)
+        return next((o for o in self.overrides if (o.person, o.purpose, o.recipient) == mine and o.in_force(day)), None)
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,8 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     restricted: bool = False
     service: str | None = None
+    override: str = ""
+    """The ground on which a choice of hers was overridden, if one was."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +111,14 @@ def decide(
             "no-route", f"need {look.use.need}, tenure {candidate.tenure}", "add a service to organisations.toml"
         )
         return Decision(key, candidate, "refused", reasons=(why,), restricted=restricted)
-    return _disclosure(look, candidate, facts, key, recipient, restricted, time)
+    cut_to: dict[str, Any] = {
+        "secret": secret,
+        "recipient": recipient,
+        "purpose": look.use.purpose,
+        "sectors": facts.sectors,
+    }
+    told = cut(candidate.told, look.use.tells, **cut_to)
+    return _disclosure(look, replace(candidate, told=told), facts, key, recipient, restricted, time)
 
 
 def _own(look: Look, candidate: Candidate, secret: bytes, service: Service | None, restricted: bool) -> Decision:
@@ -116,14 +141,29 @@ def _disclosure(
     leave = look.telling_to(recipient)
     if leave is None or isinstance(leave, Refusal):
         return refuse(*(leave.reasons if leave else (Reason("no-agreement", f"telling {recipient}"),)))
-    if person is None or person.id in facts.barred:
+    if person is None:
+        return refuse(Reason("choice", "a choice on record forbids this use"))
+    lifted = facts.overridden(person.id, look.use.purpose, recipient, time.day)
+    if lifted is not None:
+        # A named person decided against her choice; whoever releases it decides again.
+        return Decision(
+            key,
+            candidate,
+            "to-release",
+            recipient,
+            None,
+            leave.agreement.id,
+            restricted=restricted,
+            override=lifted.ground,
+        )
+    if facts.says_no(person.id, recipient):
         return refuse(Reason("choice", "a choice on record forbids this use"))
     if leave.agreement.ask == "tell":
         return Decision(key, candidate, "to-release", recipient, None, leave.agreement.id, restricted=restricted)
     ask = _whom_to_ask(person, facts, time.day)
     if ask is None:
         return refuse(Reason("nobody-decides", "no adult is recorded who may decide for this person"))
-    if ask in facts.barred:
+    if facts.says_no(ask, recipient):
         return refuse(Reason("choice", "the person who would be asked has said no to this use"))
     outcome, reasons = _by_answer(facts.offers.get(person.id, ()), candidate.use, recipient, person.id, time.now)
     return Decision(key, candidate, outcome, recipient, ask, leave.agreement.id, reasons, restricted)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ginnel.engines import expression_hash, quoted, run
 from ginnel.flow.decide import Candidate
 from ginnel.flow.plan import Look
 from ginnel.governance.choices import Choice
+from ginnel.identity.names import sector
 from ginnel.region import Region
 from ginnel.sources import view_sql
 from ginnel.vocabulary import NotAllowed
@@ -21,7 +23,7 @@ BESIDE = ("person", "home")
 CHOICES, LINKS, PAIRS, PEOPLE = "ginnel_choices", "ginnel_links", "ginnel_pairs", "ginnel_people"
 CHOICE_COLUMNS = {
     "dataset": pa.string(), "record": pa.string(), "kind": pa.string(), "purpose": pa.string(),
-    "since": pa.date32(), "until": pa.date32(), "status": pa.string(),
+    "since": pa.date32(), "until": pa.date32(), "status": pa.string(), "recipient": pa.string(), "category": pa.string(),
 }  # fmt: skip
 
 
@@ -68,6 +70,14 @@ def find(
             return None
         views[name] = sql
     return run(look.expression, views, connection)
+
+
+def sectors(looks: Iterable[Look], identity: Path) -> dict[str, str]:
+    """Home -> postcode sector, read only where something is told as a coarse place."""
+    if not any("coarse-place" in look.use.tells.values() for look in looks):
+        return {}
+    rows = pq.read_table(identity / "homes.parquet", columns=["home", "postcode"]).to_pylist()
+    return {r["home"]: s for r in rows if (s := sector(r["postcode"]))}
 
 
 def _view(

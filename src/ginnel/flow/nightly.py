@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 
 from ginnel.engines import connect, write_table
 from ginnel.flow.again import measure_again
+from ginnel.flow.barred import bar, barred_from, barred_people_now, recalled
 from ginnel.flow.decide import Candidate, Clockwork, Decision, Facts, Person, decide
-from ginnel.flow.look import CHOICES, LINKS, PAIRS, candidates, find, open_snapshot
+from ginnel.flow.look import candidates, find, open_snapshot, sectors
 from ginnel.flow.notes import cut_note, decision_note, plan_notes
 from ginnel.flow.plan import Look, Plan, make_plan
 from ginnel.flow.ports import Desk
@@ -34,9 +35,7 @@ from ginnel.flow.prepare import (
 from ginnel.flow.run import Entropy, Progress, Run, close_run, open_run, restarted
 from ginnel.flow.settle import Touched, settlement
 from ginnel.governance import Choice, Note
-from ginnel.governance.check import art6_rows
-from ginnel.governance.choices import PERSON, binding_kinds
-from ginnel.governance.sets import barred_sql
+from ginnel.governance.choices import ALL, PERSON
 from ginnel.referrals import Offer
 from ginnel.region import Region
 from ginnel.vocabulary import BadInput, digest
@@ -83,16 +82,29 @@ def nightly(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, prog
             "look", lambda: _look(region, plan, run, desk, connection, paths, spell_paths(run, spells), unsafe)
         )
         # 6. What becomes of each find, on a fresh snapshot of choices and answers.
-        decided, facts, languages = _decide(region, plan, run, desk, connection)
+        decided, facts, languages, recalls = _decide(region, plan, run, desk, connection)
         notes = [decision_note(run, d, {a.id: a.hash for a in region.agreements}) for d in decided]
-        summary = {**_summary(plan, loaded, identity, spells, looked, decided), "unsafe": unsafe}
+        summary = {
+            **_summary(plan, loaded, identity, spells, looked, decided),
+            "unsafe": unsafe,
+            "recalled": len(recalls),
+        }
         # 7. Cases, questions, proposals, pages and ledger: one transaction.
         run.step(
             "settle",
             lambda: _settle(
                 desk,
                 settlement(
-                    region, plan, run, decided, facts, notes, summary, languages, touched(run, spell_paths(run, spells))
+                    region,
+                    plan,
+                    run,
+                    decided,
+                    facts,
+                    notes,
+                    summary,
+                    languages,
+                    touched(run, spell_paths(run, spells)),
+                    recalls,
                 ),
             ),
         )
@@ -128,8 +140,9 @@ def delivered_choices(region: Region, paths: Paths) -> Iterable[tuple[str, Choic
             continue
         for row in pq.read_table(paths[dataset.name]).to_pylist():
             choice = Choice(
-                row["dataset"], row["about_record"], row["kind"], row["purpose"], row["since"], row.get("until")
-            )
+                row["dataset"], row["about_record"], row["kind"], row["purpose"], row["since"], row.get("until"),
+                recipient=row.get("recipient") or ALL, category=row.get("category") or ALL,
+            )  # fmt: skip
             yield f"{dataset.name}/{row['record']}", choice
 
 
@@ -177,7 +190,7 @@ def _look(
         if people and unsafe:
             found[look.use.id] = None
             continue
-        cut = bar(region, look, run, connection)
+        cut = bar(region, look, connection, today(run, region), desk.overrides())
         answer = _found(look, region, run, paths, spells, connection)
         if answer is None:
             found[look.use.id] = None
@@ -205,40 +218,33 @@ def reads_people(region: Region, look: Look) -> bool:
     return any(region.tables.dataset(name).about == "person" for name in look.permit.columns)
 
 
-def bar(region: Region, look: Look, run: Run, connection: duckdb.DuckDBPyConnection) -> int:
-    """Make the relation `ginnel_barred` for one expression; how many records it holds."""
-    kinds = binding_kinds(art6_rows(region.register(today(run, region)), look.permit))
-    sql = barred_sql(
-        choices=CHOICES, links=LINKS, pairs=PAIRS, purpose=look.use.purpose, day=today(run, region),
-        low=region.config.thresholds.choice, kinds=kinds,
-    )  # fmt: skip
-    connection.execute(f"CREATE OR REPLACE TABLE ginnel_barred AS {sql}")
-    row = connection.execute("SELECT count(*) FROM ginnel_barred").fetchone()
-    return int(row[0]) if row else 0
-
-
 def _decide(
     region: Region, plan: Plan, run: Run, desk: Desk, connection: duckdb.DuckDBPyConnection
-) -> tuple[list[Decision], Facts, dict[str, str]]:
+) -> tuple[list[Decision], Facts, dict[str, str], tuple[str, ...]]:
     if not run.path("identity").exists():
-        return [], Facts({}, frozenset(), frozenset()), {}
-    open_snapshot(connection, run.path("identity"), desk.choices())
+        return [], Facts({}, frozenset(), frozenset()), {}, ()
+    choices = desk.choices()
+    open_snapshot(connection, run.path("identity"), choices)
     people, languages = known_people(run.path("identity"))
     time = Clockwork(run.now, today(run, region))
     decisions: list[Decision] = []
-    facts = Facts(people, frozenset(), protected_homes(people))
+    recalls: list[str] = []
+    facts = Facts(people, frozenset(), protected_homes(people), sectors=sectors(plan.looks, run.path("identity")),
+                  overrides=desk.overrides())  # fmt: skip
     for look in plan.looks:
         path = run.path("found", f"{look.use.id}.parquet")
         if not path.exists():
             continue
-        bar(region, look, run, connection)
         finds = sorted(candidates(look, pq.read_table(path)), key=_order)
-        facts = Facts(
-            people, barred_now(connection), facts.protected_homes, {**facts.offers, **_asked_before(desk, run, finds)}
-        )
+        offers = {**facts.offers, **_asked_before(desk, run, finds)}
+        facts = replace(
+            facts, offers=offers, barred=barred_people_now(region, look, connection, time.day),
+            barred_from=barred_from(region, look, connection, time.day, choices),
+        )  # fmt: skip
         made = [decide(look, c, facts, region.directory, time=time, secret=run.region_secret) for c in finds]
         decisions += one_each(made)
-    return decisions, facts, languages
+        recalls += recalled(look, facts, desk.released(), time.day)
+    return decisions, facts, languages, tuple(recalls)
 
 
 def one_each(decisions: Iterable[Decision]) -> list[Decision]:
@@ -253,14 +259,6 @@ def _asked_before(desk: Desk, run: Run, finds: Iterable[Candidate]) -> dict[str,
     """Offers of earlier runs. Those of this run do not count, or a run that comes by again would decide otherwise."""
     asked = desk.offers_about({c.person for c in finds if c.person})
     return {person: tuple(o for o in offers if o.asked_at < run.now) for person, offers in asked.items()}
-
-
-def barred_now(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The people whom `ginnel_barred` holds."""
-    rows = connection.execute(
-        f"SELECT DISTINCT person FROM {LINKS} JOIN ginnel_barred USING (dataset, record)"
-    ).fetchall()
-    return frozenset(r[0] for r in rows)
 
 
 def known_people(identity: Path) -> tuple[dict[str, Person], dict[str, str]]:

@@ -17,15 +17,15 @@ import duckdb
 import pyarrow.parquet as pq
 
 from ginnel.engines import connect, quoted
+from ginnel.flow.barred import categories_of, counts, kinds_of
 from ginnel.flow.decide import Clockwork, Decision, Facts, Person, decide
-from ginnel.flow.look import Only, candidates, find, open_snapshot
+from ginnel.flow.look import Only, candidates, find, open_snapshot, sectors
 from ginnel.flow.nightly import choices_unread, known_people, one_each, protected_homes, reads_people
 from ginnel.flow.plan import Look, make_plan
 from ginnel.flow.ports import Desk
 from ginnel.flow.prepare import Paths, loaded_paths
 from ginnel.flow.run import last_run, region_secret
-from ginnel.governance.check import art6_rows
-from ginnel.governance.choices import Choice, Pair, Ref, barred_people, binding_kinds
+from ginnel.governance.choices import Choice, Pair, Ref, barred_people
 from ginnel.region import Region
 from ginnel.vocabulary import BadInput, Problem
 from ginnel.vocabulary.calendar import local_day
@@ -72,8 +72,11 @@ def _about(
     folder: Path, connection: duckdb.DuckDBPyConnection, now: datetime, secret: bytes,
 ) -> list[Decision]:  # fmt: skip
     time = Clockwork(now, local_day(now, region.config.zone))
-    barred = _barred(region, look, who, people, choices, connection, time)
-    _make_barred(connection, barred)
+    overrides = desk.overrides()
+    _, near = _around(connection, who, people)
+    barred = _barred(region, look, near, choices, time)
+    let_in = {o.person for o in overrides if counts(o, look.use.purpose, time.day)}
+    _make_barred(connection, barred - let_in)
     paths, spells = _paths(region, folder)
     answer = find(look, region, paths, spells, connection, "ginnel_barred", Only(who.id, who.home))
     if answer is None:
@@ -81,22 +84,28 @@ def _about(
     finds = [c for c in candidates(look, answer) if c.person in (None, who.id)]
     asked = desk.offers_about({who.id})
     offers = {p: tuple(o for o in found if o.asked_at < now) for p, found in asked.items()}
-    facts = Facts(people, barred, protected_homes(people), offers)
+    named = {c.recipient for c in choices} & {leave.recipient for leave in look.tellable}
+    facts = Facts(
+        people, barred, protected_homes(people), offers, sectors([look], folder / "identity"),
+        {r: _barred(region, look, near, choices, time, r) for r in sorted(named)}, overrides,
+    )  # fmt: skip
     return one_each(decide(look, c, facts, region.directory, time=time, secret=secret) for c in finds)
 
 
-def _barred(
-    region: Region, look: Look, who: Person, people: Mapping[str, Person], choices: Iterable[Choice],
-    connection: duckdb.DuckDBPyConnection, time: Clockwork,
-) -> frozenset[str]:  # fmt: skip
-    """Who is barred among her, those who live with her and whoever decides for her: by the reference rule."""
+def _around(connection: duckdb.DuckDBPyConnection, who: Person, people: Mapping[str, Person]) -> tuple[set[str], Near]:
+    """Her, those who live with her and whoever decides for them; and the records near theirs."""
     ids = {who.id, *(p.id for p in people.values() if who.home and p.home == who.home)}
     ids |= {people[p].responsible or "" for p in tuple(ids)} - {""}
-    near = _near(connection, ids)
-    kinds = binding_kinds(art6_rows(region.register(time.day), look.permit))
+    return ids, _near(connection, ids)
+
+
+def _barred(
+    region: Region, look: Look, near: Near, choices: Iterable[Choice], time: Clockwork, recipient: str = ""
+) -> frozenset[str]:
+    """Who is barred among the people met, from looking or from telling `recipient`: by the reference rule."""
     return barred_people(
-        choices, near.person_of, near.pairs, purpose=look.use.purpose, day=time.day,
-        low=region.config.thresholds.choice, kinds=kinds,
+        choices, near.person_of, near.pairs, purpose=look.use.purpose, day=time.day, recipient=recipient,
+        low=region.config.thresholds.choice, kinds=kinds_of(region, look, time.day), categories=categories_of(region, look),
     )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from ginnel.governance import Choice, Note
+from ginnel.governance.verdict import Override
 from ginnel.referrals import Case, Message, Offer
 
 
@@ -71,6 +72,8 @@ class Settlement:
     proposals: tuple[Proposal, ...] = ()
     uses: tuple[UseRecord, ...] = ()
     messages: tuple[Message, ...] = ()
+    recalls: tuple[str, ...] = ()
+    """Keys of tellings that a choice forbids now."""
     notes: tuple[Note, ...] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
 
@@ -94,8 +97,14 @@ class Desk(Protocol):
     def choices(self) -> tuple[Choice, ...]:
         """Every choice on record, in order of key."""
 
+    def overrides(self) -> tuple[Override, ...]:
+        """Every override that was approved and not taken back, in order of key."""
+
     def offers_about(self, people: Iterable[str]) -> Mapping[str, tuple[Offer, ...]]:
         """What was asked before, by the person it is about."""
+
+    def released(self) -> Sequence[tuple[str, str, str, str]]:
+        """(key, use, person, recipient) of everything that was told and not recalled, in order of key."""
 
     def works_done(self) -> tuple[Works, ...]:
         """Cases that wait to be measured again, in order of id."""

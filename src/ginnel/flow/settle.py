@@ -32,6 +32,7 @@ class Touched:
 def settlement(
     region: Region, plan: Plan, run: Run, decisions: Iterable[Decision], facts: Facts, notes: Iterable[Note],
     summary: Mapping[str, Any], languages: Mapping[str, str], touched: Touched,
+    recalls: tuple[str, ...] = (),
 ) -> Settlement:  # fmt: skip
     """Everything that a night's decisions change."""
     looks = {look.use.id: look for look in plan.looks}
@@ -48,6 +49,7 @@ def settlement(
         ),
         uses=tuple(_uses(looks, decisions, facts, run)),
         messages=tuple(_messages([asked.offer for asked in offers], facts, languages)),
+        recalls=recalls,
         notes=tuple(notes),
         summary=summary,
     )

@@ -11,25 +11,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ginnel.governance.levels import LEVELS
+from ginnel.governance.purposes import PURPOSES
 from ginnel.vocabulary import CATEGORIES, digest
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
 OPERATIONS: tuple[str, ...] = ("load", "link", "need", "tell")
-LEVELS: tuple[str, ...] = ("drop", "yes-or-no", "band", "full")
-"""How much of a word may be told, least first."""
 ASK: tuple[str, ...] = ("before", "tell")
-PURPOSES: Mapping[str, str] = {
-    "preparation": "to receive records, check them and keep them safe for the uses agreed",
-    "identity": "to know which records are about the same person or home",
-    "damp-and-mould": "to find damp homes and have them put right",
-    "money-advice": "to offer free money advice to people behind with their rent",
-    "benefit-take-up": "to help people claim a benefit that they may be missing",
-}
 
 
 @dataclass(frozen=True)
 class Basis:
-    """The law on which one controller relies: ids of law rows."""
+    """The law on which one controller relies: ids of law rows.
+
+    `art10` is for data about offences; `authorised_by` names the law that lets data collected for law enforcement serve
+    another purpose (DPA 2018 s.36(4)); `policy_document` the appropriate policy document (DPA 2018 Sch 1 Pt 4);
+    `request` who asked for the data, when, and for which public task (UK GDPR Annex 1 para 1).
+    """
 
     controller: str
     power: str
@@ -37,10 +35,15 @@ class Basis:
     art9: tuple[str, ...] = ()
     confidentiality: str = ""
     instrument: str = ""
+    art10: str = ""
+    authorised_by: str = ""
+    policy_document: str = ""
+    request: str = ""
 
     @property
     def rows(self) -> tuple[str, ...]:
-        return tuple(r for r in (self.power, self.art6, *self.art9, self.confidentiality, self.instrument) if r)
+        named = (self.power, self.art6, *self.art9, self.art10, self.confidentiality, self.instrument)
+        return tuple(r for r in (*named, self.authorised_by) if r)
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,10 @@ def _basis(t: TomlTable, organisations: tuple[str, ...]) -> Basis:
         art9=t.texts("art9", default=[]),
         confidentiality=t.text("confidentiality", default=""),
         instrument=t.text("instrument", default=""),
+        art10=t.text("art10", default=""),
+        authorised_by=t.text("authorised_by", default=""),
+        policy_document=t.text("policy_document", default=""),
+        request=t.text("request", default=""),
     )
     t.finish()
     return basis

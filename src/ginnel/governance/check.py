@@ -12,11 +12,13 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
-from ginnel.engines import Lineage, expression_hash, trace
-from ginnel.governance.agreements import LEVELS, PURPOSES, Agreement
-from ginnel.governance.judge import Question, concerns, covers
+from ginnel.engines import Lineage, Tables, expression_hash, strange_tables, trace
+from ginnel.governance.agreements import Agreement
+from ginnel.governance.judge import Question, concerns, covers, warnings
 from ginnel.governance.law import LawRow
+from ginnel.governance.levels import LEVELS
 from ginnel.governance.permit import Permit, make_permit
+from ginnel.governance.purposes import plain
 from ginnel.governance.reasons import Reason, Refusal
 from ginnel.governance.register import Register
 from ginnel.governance.words import ROUTING, Columns, described, telling_faults
@@ -49,6 +51,7 @@ class Tellable:
     words: Mapping[str, str]
     sources: frozenset[str]
     basis: tuple[str, ...]
+    warnings: tuple[Reason, ...] = ()
 
 
 def art6_rows(register: Register, permit: Permit) -> tuple[LawRow, ...]:
@@ -81,10 +84,9 @@ def check_link(register: Register, datasets: Iterable[Dataset]) -> tuple[Permit 
 
     Linking joins bodies, so one agreement must name all that it joins; agreements do not add up.
     """
-    people = [d for d in datasets if d.kind == "people"]
+    people, refusals = _joinable(register, [d for d in datasets if d.kind == "people"])
     wanted = frozenset(c for d in people for c in d.controllers)
     best = _widest(register, people, wanted)
-    refusals = []
     for controller in sorted(wanted - (best.sources if best else frozenset())):
         others = ", ".join(sorted((best.sources if best else wanted) - {controller}))
         why = Reason(
@@ -108,6 +110,9 @@ def check_need(
 ) -> Permit | Refusal:
     """May the operator run this expression for this purpose? `needs` are the needs that the region states."""
     id = f"need:{use.id}"
+    strange = _strange(register, expression)
+    if strange:
+        return Refusal(id, use.title, strange)
     lineage = trace(expression)
     if lineage.opaque:
         why = Reason(
@@ -130,7 +135,8 @@ def check_need(
         return Refusal(id, use.title, (*reasons, *found.reasons))
     if reasons:
         return Refusal(id, use.title, tuple(reasons))
-    return _permit("need", id, question, (found,), columns, expression_hash(expression))
+    cautions = warnings(register, found, question)
+    return _permit("need", id, question, (found,), columns, expression_hash(expression), cautions)
 
 
 def check_derive(register: Register, derived: Dataset, inputs: Iterable[Dataset], purpose: str) -> Permit | Refusal:
@@ -151,13 +157,17 @@ def check_telling(register: Register, use: Use, expression: ir.Table, recipient:
     """May `recipient` be told the words of this use? What decided that there is a row, or who is told, counts as told."""
     id = f"tell:{use.id}:{recipient}"
     title = f"tell {register.name(recipient)}: {use.title}"
+    strange = _strange(register, expression)
+    if strange:
+        return Refusal(id, title, strange)
     lineage = trace(expression)
     shown = {*use.tells, *ROUTING}
     sources = frozenset(s for word in shown for s in lineage.outputs.get(word, frozenset()))
     columns = described(register, sources)
     controllers = frozenset(c for owners, _ in columns.values() for c in owners) - {recipient}
     levels = {word: level for word, level in use.tells.items() if level in LEVELS}
-    question = Question("tell", use.purpose, controllers, recipient, columns, levels, use.id)
+    statutory = (recipient, use.need) in register.statutory
+    question = Question("tell", use.purpose, controllers, recipient, columns, levels, use.id, statutory)
     reasons = telling_faults(register, use.tells, lineage, expression)
     found = _find(register, question, id, title)
     if isinstance(found, Refusal):
@@ -165,7 +175,16 @@ def check_telling(register: Register, use: Use, expression: ir.Table, recipient:
     if reasons:
         return Refusal(id, title, reasons)
     rows = tuple(sorted({row for c in controllers if (b := found.basis_of(c)) for row in b.rows}))
-    return Tellable(use.id, recipient, found, dict(use.tells), controllers, rows)
+    return Tellable(use.id, recipient, found, dict(use.tells), controllers, rows, warnings(register, found, question))
+
+
+def _strange(register: Register, expression: ir.Table) -> tuple[Reason, ...]:
+    """A table made by hand is no table of the region, whatever it is called: nobody knows what would be bound to it."""
+    return tuple(
+        Reason("opaque", f"the expression reads {name!r}, which is not the table that a contract describes",
+               "take it from the argument of the rule, such as t.tenancies; write a contract for what is not there")
+        for name in strange_tables(expression, Tables(register.catalogue).every())
+    )  # fmt: skip
 
 
 def _find(register: Register, question: Question, id: str, title: str) -> Agreement | Refusal:
@@ -189,7 +208,7 @@ def _nobody_agreed(q: Question) -> Reason:
     stem = f"{q.purpose}-{q.operation}" if q.operation != "load" else f"processing-{min(q.controllers, default='x')}"
     return Reason(
         "no-agreement",
-        f'from {who} to {q.recipient}, operation "{q.operation}", purpose "{q.purpose}" ({PURPOSES.get(q.purpose, "a purpose that no file describes")})'
+        f'from {who} to {q.recipient}, operation "{q.operation}", purpose "{q.purpose}" ({plain(q.purpose)})'
         + (f', use "{q.use}"' if q.use else ""),
         f'write agreements/{stem}.toml with from = ["{who.replace(", ", chr(34) + ", " + chr(34))}"], '
         f'to = ["{q.recipient}"], operations = ["{q.operation}"] and have it approved',
@@ -198,7 +217,7 @@ def _nobody_agreed(q: Question) -> Reason:
 
 def _permit(
     kind: Literal["load", "link", "need"], id: str, question: Question, agreements: tuple[Agreement, ...],
-    columns: Mapping[str, tuple[str, ...]], expression: str | None = None,
+    columns: Mapping[str, tuple[str, ...]], expression: str | None = None, cautions: tuple[Reason, ...] = (),
 ) -> Permit:  # fmt: skip
     return make_permit(
         kind=kind,
@@ -209,6 +228,7 @@ def _permit(
         agreements=tuple(a.id for a in agreements),
         agreement_hashes=tuple(a.hash for a in agreements),
         expression=expression,
+        warnings=cautions,
     )
 
 
@@ -217,6 +237,23 @@ def _whole(dataset: Dataset) -> Columns:
         f"{dataset.name}.{c.name}": (dataset.controllers, c.categories | dataset.row_categories)
         for c in dataset.columns
     }
+
+
+def _joinable(register: Register, people: list[Dataset]) -> tuple[list[Dataset], list[Refusal]]:
+    """The datasets that may enter the index of people, which serves every purpose, and refusals of the others."""
+    fit, refusals = [], []
+    for dataset in people:
+        powers = [row for id in sorted(dataset.received_under) if (row := register.law.row(id)) is not None]
+        bound = [row for row in powers if row.no_other_use]
+        if not bound:
+            fit.append(dataset)
+            continue
+        why = Reason(
+            "other-use", f"{dataset.name} was received under {bound[0].id}, which serves {', '.join(sorted(bound[0].purposes))} alone",
+            "use it by itself for that purpose; the index of people serves every purpose",
+        )  # fmt: skip
+        refusals.append(Refusal(f"link:{dataset.name}", f"link the records of {dataset.name}", (why,)))
+    return fit, refusals
 
 
 def _identifiers(dataset: Dataset) -> tuple[str, ...]:
@@ -256,7 +293,8 @@ def _need_question(register: Register, use: Use, lineage: Lineage) -> tuple[Ques
     read: dict[str, tuple[str, ...]] = {
         table: tuple(sorted(c for t, c in reads if t == table)) for table in sorted(lineage.tables)
     }
-    return Question("need", use.purpose, controllers, register.operator, columns, use=use.id), read
+    statutory = any((c, use.need) in register.statutory for c in controllers)
+    return Question("need", use.purpose, controllers, register.operator, columns, use=use.id, statutory=statutory), read
 
 
 def _pointers(register: Register, reads: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:

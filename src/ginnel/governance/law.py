@@ -10,19 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Literal
 
+from ginnel.directory import LEGAL_CLASSES, NATIONS
+from ginnel.governance.purposes import PURPOSES
 from ginnel.vocabulary import BadInput, Problem, digest
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
-LawKind = Literal["power", "art6", "art9", "confidentiality", "instrument", "duty"]
-KINDS: tuple[str, ...] = ("power", "art6", "art9", "confidentiality", "instrument", "duty")
-NATIONS: tuple[str, ...] = ("England", "Wales", "Scotland", "Northern Ireland")
+KINDS: tuple[str, ...] = ("power", "art6", "art9", "art10", "confidentiality", "instrument", "duty")
 REGIMES: tuple[str, ...] = ("uk-gdpr", "dpa-part-3", "other")
-LEGAL_CLASSES: tuple[str, ...] = (
-    "local-authority", "nhs-body", "housing-association", "charity", "company", "utility", "police",
-    "government-department",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,6 +27,14 @@ class LawRow:
     `consent` says that the row itself rests on the person's yes; `right_to_object` that UK GDPR Art 21 applies;
     `needs_condition` that it counts only with a condition of DPA 2018 Schedule 1, which `condition` marks;
     `operator_only` that it answers for work under instruction, never for telling; `purposes` what alone it serves.
+    `no_other_use`: data received under it serves those purposes and no other. `authorises`: it is the law that lets data
+    collected for law enforcement serve its purposes. `policy_document`: it counts only with an appropriate policy document
+    in place, unless the recipient's class is among `no_document_to`. `not_for_tasks`: a public authority cannot rest its
+    tasks on it. `needs_duty`: it stands only on a power that `obliges`. `needs_statute`: it stands only on a power that
+    `displaces_confidence`. `condition_of`: the provisions of Art 9 that a condition serves. `tell_purposes`: what alone may
+    be told under it; finding is not bound. `also_for`: what data bound to its purposes may serve all the same;
+    `other_use_on_yes`: telling for any other purpose too, after the person's yes. `unasked_for`: the purposes for which
+    one who holds data may tell it unasked; for every other a request must be named. `dpv` is the term of W3C DPV 2.2, if any.
     """
 
     id: str
@@ -54,6 +57,21 @@ class LawRow:
     condition: bool = False
     operator_only: bool = False
     purposes: frozenset[str] = frozenset()
+    no_other_use: bool = False
+    authorises: bool = False
+    policy_document: bool = False
+    not_for_tasks: bool = False
+    obliges: bool = False
+    needs_duty: bool = False
+    displaces_confidence: bool = False
+    needs_statute: bool = False
+    condition_of: frozenset[str] = frozenset()
+    tell_purposes: frozenset[str] = frozenset()
+    also_for: frozenset[str] = frozenset()
+    no_document_to: frozenset[str] = frozenset()
+    unasked_for: frozenset[str] = frozenset()
+    other_use_on_yes: bool = False
+    dpv: str = ""
 
     @property
     def hash(self) -> str:
@@ -96,9 +114,10 @@ class Law:
 
 
 def shipped_rows() -> tuple[LawRow, ...]:
-    """The rows that come with Ginnel (`law_rows.toml` beside this file)."""
-    text = resources.files("ginnel.governance").joinpath("law_rows.toml").read_text(encoding="utf-8")
-    return parse_rows("law_rows.toml", text)
+    """The rows that come with Ginnel: the files of `law_rows/` beside this one, by file name."""
+    folder = resources.files("ginnel.governance").joinpath("law_rows")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(row for f in files for row in parse_rows(f.name, f.read_text(encoding="utf-8")))
 
 
 def parse_rows(name: str, text: str) -> tuple[LawRow, ...]:
@@ -135,7 +154,22 @@ def _row(t: TomlTable) -> LawRow:
         needs_condition=t.flag("needs_condition", default=False),
         condition=t.flag("condition", default=False),
         operator_only=t.flag("operator_only", default=False),
-        purposes=frozenset(t.texts("purposes", default=[])),
+        purposes=frozenset(t.texts("purposes", choices=PURPOSES, default=[])),
+        no_other_use=t.flag("no_other_use", default=False),
+        authorises=t.flag("authorises", default=False),
+        policy_document=t.flag("policy_document", default=False),
+        not_for_tasks=t.flag("not_for_tasks", default=False),
+        obliges=t.flag("obliges", default=False),
+        needs_duty=t.flag("needs_duty", default=False),
+        displaces_confidence=t.flag("displaces_confidence", default=False),
+        needs_statute=t.flag("needs_statute", default=False),
+        condition_of=frozenset(t.texts("condition_of", default=[])),
+        tell_purposes=frozenset(t.texts("tell_purposes", choices=PURPOSES, default=[])),
+        also_for=frozenset(t.texts("also_for", choices=PURPOSES, default=[])),
+        no_document_to=frozenset(t.texts("no_document_to", choices=LEGAL_CLASSES, default=[])),
+        unasked_for=frozenset(t.texts("unasked_for", choices=PURPOSES, default=[])),
+        other_use_on_yes=t.flag("other_use_on_yes", default=False),
+        dpv=t.text("dpv", default=""),
     )
     t.finish()
     return row

@@ -9,7 +9,9 @@ from typing import Any
 
 from ginnel.governance.check import Tellable
 from ginnel.governance.ledger import Entry, commitment
+from ginnel.governance.levels import IN_WORDS, fits
 from ginnel.governance.permit import Permit
+from ginnel.governance.verdict import GROUNDS
 from ginnel.vocabulary import NotAllowed, Seal, Sealed, digest
 
 _SEAL = Seal("governance")
@@ -46,6 +48,8 @@ class Disclosure(Sealed):
     agreement_hash: str
     basis: tuple[str, ...]
     released_by: str
+    override: str = ""
+    """The ground on which a choice was overridden, if one was."""
 
     def needed_seal(self) -> Seal:
         return _SEAL
@@ -72,8 +76,9 @@ def own_case(
 
 
 def disclosure(
-    leave: Tellable, *, key: str, person: str, home: str, words: Mapping[str, str], answered_yes: bool, released_by: str
-) -> Disclosure:
+    leave: Tellable, *, key: str, person: str, home: str, words: Mapping[str, str], answered_yes: bool, released_by: str,
+    override: str = "",
+) -> Disclosure:  # fmt: skip
     """Tell what was agreed, released by a named worker (or by the agreement's `auto_release`).
 
     Raises `NotAllowed` for a word that was not agreed or says more than agreed, for want of a yes where the person is asked before, and for
@@ -83,12 +88,14 @@ def disclosure(
     if extra:
         raise NotAllowed(f"{leave.agreement.file} does not agree to tell {', '.join(extra)}")
     for word, value in words.items():
-        agreed = (leave.words[word], leave.agreement.told.get(word))
-        if "yes-or-no" in agreed and value not in ("yes", "no"):
-            raise NotAllowed(
-                f"{leave.agreement.file}: {word} is told as yes or no only; correct the signal {leave.use}"
-            )
-    if leave.agreement.ask == "before" and not answered_yes:
+        for level in (leave.words[word], leave.agreement.told.get(word, leave.words[word])):
+            if not fits(level, value):
+                raise NotAllowed(
+                    f"{leave.agreement.file}: {word} is told as {IN_WORDS.get(level, level)} only; correct the signal {leave.use}"
+                )
+    if override and override not in GROUNDS:
+        raise NotAllowed(f"{override!r} is no ground for overriding a choice")
+    if leave.agreement.ask == "before" and not answered_yes and not override:
         raise NotAllowed("the person has not said yes: nothing is told")
     if not released_by and not leave.agreement.auto_release:
         raise NotAllowed("a named worker of the sending body must release this")
@@ -97,6 +104,7 @@ def disclosure(
             _seal=seal, key=key, use=leave.use, organisation=leave.recipient, sources=tuple(sorted(leave.sources)),
             person=person, home=home, words=dict(words), agreement=leave.agreement.id,
             agreement_hash=leave.agreement.hash, basis=leave.basis, released_by=released_by or "agreement",
+            override=override,
         )  # fmt: skip
 
 
@@ -111,7 +119,7 @@ def rebuilt(fields: Mapping[str, Any], entry: Entry, run_secret: bytes) -> Discl
     Raises `NotAllowed` when a field was changed in the store, or the entry is another one's.
     """
     known = {f for f in Disclosure.__dataclass_fields__ if not f.startswith("_")}
-    if set(fields) != known:
+    if set(fields) | {"override"} != known:
         raise NotAllowed(
             "what the store holds is not a disclosure: keep it as evidence and tell information governance"
         )
@@ -132,4 +140,6 @@ def opening_fingerprint(opening: Opening) -> str:
 
 
 def _fields(opening: Opening) -> dict[str, Any]:
-    return {f: getattr(opening, f) for f in opening.__dataclass_fields__ if not f.startswith("_")}
+    found = {f: getattr(opening, f) for f in opening.__dataclass_fields__ if not f.startswith("_")}
+    # An opening without an override commits to what it committed to before there were any.
+    return found if found.get("override", True) else {k: v for k, v in found.items() if k != "override"}

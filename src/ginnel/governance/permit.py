@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ginnel.governance.reasons import Reason
 from ginnel.vocabulary import NotAllowed, Seal, Sealed
 
 _SEAL = Seal("governance")
@@ -29,6 +30,7 @@ class Permit(Sealed):
     agreements: tuple[str, ...]
     agreement_hashes: tuple[str, ...]
     expression: str | None = None
+    warnings: tuple[Reason, ...] = ()
 
     def needed_seal(self) -> Seal:
         return _SEAL
@@ -56,6 +58,7 @@ def make_permit(
     agreements: tuple[str, ...],
     agreement_hashes: tuple[str, ...],
     expression: str | None = None,
+    warnings: tuple[Reason, ...] = (),
 ) -> Permit:
     """For `governance.check` alone; tests/architecture fails when another room calls it."""
     with _SEAL.making() as seal:
@@ -69,4 +72,5 @@ def make_permit(
             agreements=agreements,
             agreement_hashes=agreement_hashes,
             expression=expression,
+            warnings=warnings,
         )

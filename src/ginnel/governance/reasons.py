@@ -26,6 +26,15 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "no-basis": "the agreement says no legal basis for a controller",
         "special-category": "special-category data is used without an Article 9 condition",
         "confidentiality": "confidential data is used without an answer to the duty of confidentiality",
+        "power-missing": "a public authority does nothing without a power, and none is named",
+        "no-duty": "a legal obligation is named as the basis, and the power named obliges nobody to this",
+        "no-request": "telling without being asked, on a basis that answers requests",
+        "policy-document": "the law asks for an appropriate policy document, and none is named",
+        "offence": "data about offences is used without the authority that Article 10 asks for",
+        "part-3": "data collected for law enforcement would serve another purpose without a law that authorises it",
+        "other-use": "data received under a power for one purpose would serve another",
+        "enforcement": "a body that acts against people would be told for help",
+        "consent-duty": "consent is named for a service that a law obliges a public authority to give",
         "ask-first": "special-category data would be told without asking the person first",
         "opaque": "the expression holds something whose flow of data cannot be followed",
         "told-unknown": "the expression tells a word that the agreement does not name",
@@ -41,6 +50,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every reason there is, in plain words; tests/architecture checks that no other is used."""
+WARNINGS: frozenset[str] = frozenset({"consent-duty"})
+"""Reasons that refuse nothing and are shown beside a yes."""
 
 
 @dataclass(frozen=True)

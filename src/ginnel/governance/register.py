@@ -27,6 +27,8 @@ class Body:
     legal_class: str
     nation: str
     public_authority: bool
+    enforces: frozenset[str] = frozenset()
+    """What it does against people: crime, debt, fraud, immigration."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Register:
     approvals: tuple[Approval, ...]
     law: Law
     catalogue: Catalogue
+    statutory: frozenset[tuple[str, str]] = frozenset()
+    """(organisation, need): the services that a law obliges somebody to give."""
 
     @property
     def demo(self) -> bool:

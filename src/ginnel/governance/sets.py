@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
@@ -11,19 +12,23 @@ from ginnel.governance.choices import ALL, BLOCKING, PERSON
 
 
 def barred_sql(
-    *, choices: str, links: str, pairs: str, purpose: str, day: date, low: float, kinds: frozenset[str] = BLOCKING
-) -> str:
+    *, choices: str, links: str, pairs: str, purpose: str, day: date, low: float, kinds: frozenset[str] = BLOCKING,
+    recipient: str = "", categories: Iterable[str] = (),
+) -> str:  # fmt: skip
     """A SELECT of (dataset, record), each once, that `purpose` must not see on `day`.
 
     `choices`, `links` and `pairs` are relations (SQL in brackets or table names): choices(dataset, record, kind,
-    purpose, since, until, status), links(dataset, record, person), pairs(dataset_l, record_l, dataset_r, record_r,
+    purpose, since, until, status, recipient, category), links(dataset, record, person), pairs(dataset_l, record_l, dataset_r, record_r,
     probability).
     """
     words = ", ".join(f"'{k}'" for k in sorted(BLOCKING & kinds))
+    told = ", ".join(f"'{quoted(r)}'" for r in (recipient or ALL, ALL))
+    used = ", ".join(f"'{quoted(c)}'" for c in (*sorted(categories), ALL))
     return f"""
     WITH blocking AS (
         SELECT DISTINCT dataset, record FROM {choices}
-        WHERE kind IN ({words}) AND status <> 'overruled' AND purpose IN ('{quoted(purpose)}', '{ALL}')
+        WHERE kind IN ({words}) AND NOT (kind = 'objection' AND status = 'overruled')
+          AND recipient IN ({told}) AND category IN ({used}) AND purpose IN ('{quoted(purpose)}', '{ALL}')
           AND since <= DATE '{day}' AND (until IS NULL OR DATE '{day}' < until)
     ), objectors AS (
         SELECT l.person FROM blocking b JOIN {links} l USING (dataset, record)

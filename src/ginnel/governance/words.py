@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import ibis.expr.types as ir
 
 from ginnel.engines import Lineage
-from ginnel.governance.agreements import LEVELS
+from ginnel.governance.levels import LEVELS
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
 from ginnel.vocabulary import CATEGORIES
@@ -20,6 +20,8 @@ Columns = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 ROUTING: tuple[str, ...] = ("tenure", "person", "home")
 """Output columns that choose the recipient and whose words these are: they tell, whether or not they are words."""
 PLACES: frozenset[str] = frozenset({"home", "person", "uprn"})
+HOMES: frozenset[str] = frozenset({"home"})
+"""What a coarse place is worked out from: the home, which the postcode sector then stands for."""
 
 
 def described(register: Register, sources: Iterable[tuple[str, str]]) -> Columns:
@@ -41,10 +43,18 @@ def telling_faults(
         found += _typed(word, level, expression)
         if level in ("band", "full"):
             found += _special(register, word, level, lineage)
+        if level == "yes-or-no":
+            found += _told_by_being_told(register, word, lineage)
+        if level == "band":
+            found += _one_of_few(register, word, lineage)
+        if level == "full" and word not in ("home", "person"):
+            found += _namesake(register, word, lineage)
+        if level in ("coarse-place", "pseudonym"):
+            found += _placed(register, word, lineage, PLACES if level == "pseudonym" else HOMES)
     for name in ("home", "person"):
         found += _placed(register, name, lineage)
     if "tenure" not in tells:
-        found += _special(register, "tenure", "band", lineage)
+        found += _routed(register, lineage)
     return tuple(found)
 
 
@@ -64,6 +74,54 @@ def _typed(word: str, level: str, expression: ir.Table) -> Iterator[Reason]:
             "told-level", f"{word!r} is to be told as a band and its column is of type {schema[word]}",
             "make the column one of a few words, with ibis.cases(...) in the signal",
         )  # fmt: skip
+
+
+def _told_by_being_told(register: Register, word: str, lineage: Lineage) -> Iterator[Reason]:
+    """That somebody is told of is the yes. A yes or no that varies with special-category data tells which of two it is,
+    and a no says that there was something to ask."""
+    if word in lineage.yes:
+        return
+    for column, (_, categories) in sorted(described(register, lineage.values.get(word, ())).items()):
+        special = sorted(c for c in categories if CATEGORIES[c].special)
+        if special:
+            yield Reason(
+                "told-level", f"{word!r} varies with {column}, which tells {', '.join(special)}",
+                "filter the rows by it and write ibis.literal(True): being among them is the yes",
+            )  # fmt: skip
+
+
+def _one_of_few(register: Register, word: str, lineage: Lineage) -> Iterator[Reason]:
+    """A band holds constants, or values of columns that a contract holds to a few words."""
+    for table, column in sorted(lineage.carried.get(word, ())):
+        few = bool(column) and bool(register.catalogue.dataset(table).column(column).choices)
+        if not few:
+            yield Reason(
+                "told-level", f"{word!r} would hold values of {table}.{column or '*row'}, which may be anything",
+                "choose it among constants with ibis.cases(...), or give the column its `choices` in the contract",
+            )  # fmt: skip
+
+
+def _namesake(register: Register, word: str, lineage: Lineage) -> Iterator[Reason]:
+    """A word that is called as a column of the region is that column, and nothing else decides what stands in it."""
+    if not any(word in d.column_names for d in register.catalogue):
+        return
+    for table, column in sorted(lineage.values.get(word, ())):
+        if column != word:
+            yield Reason(
+                "told-level", f"{word!r} would hold, or vary with, {table}.{column or '*row'}, which is not {word}",
+                f"take {word!r} from the column {word}, or give the word a name of its own and have it agreed",
+            )  # fmt: skip
+
+
+def _routed(register: Register, lineage: Lineage) -> Iterator[Reason]:
+    """Tenure chooses who is told: special-category data has no say in it, not even among constants."""
+    for column, (_, categories) in sorted(described(register, lineage.values.get("tenure", ())).items()):
+        special = sorted(c for c in categories if CATEGORIES[c].special)
+        if special:
+            yield Reason(
+                "special-category", f"'tenure' would vary with {column}, which tells {', '.join(special)}",
+                "take the tenure from the record of the home",
+            )  # fmt: skip
 
 
 def _special(register: Register, word: str, level: str, lineage: Lineage) -> Iterator[Reason]:
@@ -86,11 +144,11 @@ def _special(register: Register, word: str, level: str, lineage: Lineage) -> Ite
             )  # fmt: skip
 
 
-def _placed(register: Register, name: str, lineage: Lineage) -> Iterator[Reason]:
+def _placed(register: Register, name: str, lineage: Lineage, places: frozenset[str] = PLACES) -> Iterator[Reason]:
     """`home` and `person` say where and who, and are shown and stored as that: nothing else may travel in them."""
     for column, (_, categories) in sorted(described(register, lineage.values.get(name, ())).items()):
-        if column.partition(".")[2] not in PLACES and not categories <= {"address"}:
+        if column.partition(".")[2] not in places and not categories <= {"address"}:
             yield Reason(
-                "told-level", f"the column {name!r} would hold values of {column}, which is no home and no person",
-                f"take {name!r} from a column home, person, uprn or an address, unchanged",
+                "told-level", f"the column {name!r} would hold values of {column}, which is no {' and no '.join(sorted(places))}",
+                f"take {name!r} from a column {', '.join(sorted(places))} or an address, unchanged",
             )  # fmt: skip

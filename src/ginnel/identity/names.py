@@ -158,6 +158,12 @@ def postcode(text: str | None) -> str:
     return bare if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", bare) else ""
 
 
+def sector(text: str | None) -> str:
+    """The sector of a UK postcode, such as "NS1 4"; empty when the text is no postcode."""
+    bare = postcode(text)
+    return f"{bare[:-3]} {bare[-3]}" if bare else ""
+
+
 def phone(text: str | None) -> str:
     """The last ten digits of a number with at least ten, empty otherwise or when they are all the same digit."""
     digits = re.sub(r"[^0-9]", "", text or "")[-10:]

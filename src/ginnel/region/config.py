@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ginnel.governance.law import NATIONS
+from ginnel.directory import NATIONS
 from ginnel.governance.register import CAPACITIES
 from ginnel.vocabulary.toml_file import TomlFile
 

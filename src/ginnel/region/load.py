@@ -37,7 +37,7 @@ class Region:
     def register(self, day: date) -> Register:
         """What the flow check looks at, on `day`."""
         bodies = {
-            o.id: Body(o.id, o.name, o.legal_class, o.nation, o.public_authority)
+            o.id: Body(o.id, o.name, o.legal_class, o.nation, o.public_authority, o.enforces)
             for o in self.directory.organisations.values()
         }
         return Register(
@@ -50,6 +50,7 @@ class Region:
             approvals=self.approvals,
             law=self.law,
             catalogue=self.tables,
+            statutory=frozenset((s.organisation, s.need) for s in self.directory.services if s.statutory),
         )
 
     def without_agreement(self, id: str) -> Region:

@@ -56,5 +56,6 @@ def _with(dataset: Dataset, more: tuple[Column, ...]) -> Dataset:
     return Dataset(
         name=dataset.name, controllers=dataset.controllers, columns=(*dataset.columns, *more),
         row_categories=dataset.row_categories, key=dataset.key, derived_from=dataset.derived_from,
-        about=dataset.about, meaning=dataset.meaning, kind=dataset.kind,
+        about=dataset.about, meaning=dataset.meaning, kind=dataset.kind, received_under=dataset.received_under,
+        law_enforcement=dataset.law_enforcement,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ginnel.sensors.spells import LEVELS
 from ginnel.vocabulary import BadInput, Column, Dataset, Problem
 from ginnel.vocabulary.catalogue import ColumnType
 
@@ -43,7 +44,9 @@ def derived(programme_readings: Dataset, devices: Dataset) -> Dataset:
     """
     every = _every(programme_readings, devices)
     columns = tuple(
-        Column(name, type_, every | _shown(devices, shown), meaning, nullable)
+        Column(
+            name, type_, every | _shown(devices, shown), meaning, nullable, choices=LEVELS if name == "level" else ()
+        )
         for name, type_, nullable, shown, meaning in _COLUMNS
     )
     return Dataset(
@@ -56,6 +59,8 @@ def derived(programme_readings: Dataset, devices: Dataset) -> Dataset:
         about="home",
         meaning="when a home was damp, by the readings of a device in it",
         kind="derived",
+        received_under=programme_readings.received_under | devices.received_under,
+        law_enforcement=programme_readings.law_enforcement or devices.law_enforcement,
     )
 
 

@@ -143,6 +143,8 @@ def _parse(path: Path, shown_as: str) -> tuple[TomlFile, Contract]:
         about=about,
         meaning=meaning,
         kind=kind,
+        received_under=frozenset(file.texts("received_under", default=[])),
+        law_enforcement=file.flag("law_enforcement", default=False),
     )
     contract = Contract(
         dataset,
@@ -227,13 +229,14 @@ def _column(table: TomlTable, key: set[str]) -> tuple[Column, Rule]:
         nullable=not required,
         role=role,
         links_to=table.text("links_to", default=None),
+        choices=tuple(table.texts("choices", default=())),
     )
     rule = Rule(
         name,
         kind,
         required=required,
         pattern=_pattern(table),
-        choices=table.texts("choices", default=()),
+        choices=column.choices,
         least=_bound(table, "least", kind),
         most=_bound(table, "most", kind),
         format=_format(table, kind),

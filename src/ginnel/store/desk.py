@@ -15,6 +15,7 @@ from ginnel.flow.ports import Settlement, UseRecord, Works
 from ginnel.governance import Choice, Note
 from ginnel.governance.choices import PERSON
 from ginnel.governance.ledger_file import FileLedger
+from ginnel.governance.verdict import Override
 from ginnel.referrals import Offer, remeasured, state_of
 from ginnel.store.cases import (
     DjangoCaseStore,
@@ -31,17 +32,19 @@ from ginnel.store.models import (
     LedgerNote,
     MessageRow,
     OfferRow,
+    OverrideRow,
     ProposalRow,
     RunRow,
     UseRow,
 )
 from ginnel.store.people import replace_people
+from ginnel.store.recalls import recall, released
 
 BATCH = 5_000
 """Rows a statement; SQLite allows 32,766 variables in one."""
 
 
-DELIVERED = ("dataset", "record", "kind", "purpose", "since", "until")
+DELIVERED = ("dataset", "record", "kind", "purpose", "since", "until", "recipient", "category")
 """What a body says about a choice that it delivers, and may correct by delivering it again."""
 
 
@@ -72,11 +75,17 @@ class DjangoDesk:
         outlives the record."""
         found = []
         for r in ChoiceRow.objects.order_by("key"):
-            rest = (r.kind, r.purpose, r.since, r.until, r.status)
+            rest = (r.kind, r.purpose, r.since, r.until, r.status, r.recipient, r.category)
             found.append(Choice(r.dataset, r.record, *rest))  # type: ignore[arg-type]
             if r.person and r.dataset != PERSON:
                 found.append(Choice(PERSON, r.person, *rest))  # type: ignore[arg-type]
         return tuple(found)
+
+    def overrides(self) -> tuple[Override, ...]:
+        rows = OverrideRow.objects.filter(state="approved").order_by("key")
+        return tuple(
+            Override(r.person, r.purpose, r.recipient, r.ground, r.asked_by, r.approver, r.since, r.until) for r in rows
+        )
 
     def offers_about(self, people: Iterable[str]) -> Mapping[str, tuple[Offer, ...]]:
         found: dict[str, list[Offer]] = defaultdict(list)
@@ -85,6 +94,9 @@ class DjangoDesk:
             if row.about in wanted:
                 found[row.about].append(to_offer(row))
         return {person: tuple(offers) for person, offers in found.items()}
+
+    def released(self) -> list[tuple[str, str, str, str]]:
+        return released()
 
     def works_done(self) -> tuple[Works, ...]:
         found = []
@@ -124,6 +136,7 @@ class DjangoDesk:
             _lapse(night.now)
             _ask(night)
             _propose(night)
+            recall(night.recalls, "choice", night.now)
             _show_uses(night.uses, night.now)
             MessageRow.objects.bulk_create(
                 [MessageRow(**message_fields(m), created_at=night.now) for m in night.messages],

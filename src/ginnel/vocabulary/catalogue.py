@@ -80,6 +80,7 @@ CATEGORIES: Mapping[str, Category] = {
         Category("family", "who has parental responsibility for whom"),
         Category("health", "illness, treatment, disability", sensitivity="special", confidential=True),
         Category("social-care", "care and support received", sensitivity="special", confidential=True),
+        Category("offences", "crimes done, alleged or suspected", sensitivity="offence"),
         Category("linkage", "that two records are about the same person or home"),
         Category("none", "not about a person"),
     )
@@ -98,6 +99,8 @@ class Column:
     role: str | None = None
     links_to: str | None = None
     """The dataset whose record this column names, where it names one."""
+    choices: tuple[str, ...] = ()
+    """The few words that it may hold, where a contract holds it to them."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,10 @@ class Dataset:
     about: Literal["person", "home", "device", "nobody"] = "person"
     meaning: str = ""
     kind: Kind = "other"
+    received_under: frozenset[str] = frozenset()
+    """The powers, as ids of law rows, under which its controller received it from others; empty where it is its own."""
+    law_enforcement: bool = False
+    """Whether it was collected for law enforcement, under DPA 2018 Part 3."""
     _index: Mapping[str, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -13,9 +13,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from ginnel.app.services import cases, journeys, place, users
 from ginnel.vocabulary.say import Say
-from ginnel.web import words, words_needs
+from ginnel.web import words, words_governance, words_needs
 
-WORDS = (words, words_needs)
+WORDS = (words, words_needs, words_governance)
 """Where `of` looks for a table of words."""
 
 
@@ -146,7 +146,7 @@ def _event_text(event: Any) -> str:
 
 def _said_or_aside(event: Any) -> bool:
     """Whether the line of an event names no actor: it says who itself, or an aside would point at a person."""
-    return event.role == "citizen" or str(event.kind) in (cases.TOLD_MORE, cases.TAKEN_BACK)
+    return event.role == "citizen" or str(event.kind) in cases.ASIDES
 
 
 def _signs_as(user: Any) -> str:

@@ -82,7 +82,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
         "governance": [
             ("/governance", _("Numbers and flows")), ("/governance/agreements", _("Agreements")),
             ("/governance/refusals", _("Refusals")), ("/governance/ledger", _("Ledger")),
-            ("/governance/runs", _("Runs")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
+            ("/governance/runs", _("Runs")), ("/governance/overrides", _("Overrides")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
             ("/pool", _("Buying together")),
         ],
     }  # fmt: skip

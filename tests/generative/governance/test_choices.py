@@ -18,16 +18,18 @@ PURPOSES = ("damp-and-mould", "money-advice")
 
 choices = st.lists(
     st.builds(
-        lambda ref, kind, purpose, start, length, status: Choice(
+        lambda ref, kind, purpose, start, length, status, recipient, category: Choice(
             *ref, kind, purpose, DAY + timedelta(days=start),
-            None if length is None else DAY + timedelta(days=start + length), status,
+            None if length is None else DAY + timedelta(days=start + length), status, recipient, category,
         ),
         st.sampled_from([*REFS, ("person", "p1"), ("person", "p2"), ("person", "nobody")]),
-        st.sampled_from(["objection", "restriction", "withdrawn", "consent"]),
+        st.sampled_from(["objection", "restriction", "withdrawn", "opt-out", "consent"]),
         st.sampled_from([*PURPOSES, "all"]),
         st.integers(-3, 2),
         st.one_of(st.none(), st.integers(0, 4)),
         st.sampled_from(["pending", "upheld", "overruled"]),
+        st.sampled_from(["all", "all", "council", "landlord"]),
+        st.sampled_from(["all", "all", "health", "address"]),
     ),
     max_size=6,
 )  # fmt: skip
@@ -36,8 +38,10 @@ pairs = st.lists(
     st.builds(Pair, st.sampled_from(REFS), st.sampled_from(REFS), st.sampled_from([0.2, 0.3, 0.4, 0.95, 1.0])),
     max_size=8,
 )
-kinds = st.sampled_from([BLOCKING, BLOCKING - {"objection"}])
-worlds = st.tuples(choices, people, pairs, st.sampled_from(PURPOSES), kinds)
+kinds = st.sampled_from([BLOCKING, frozenset({"restriction"})])
+told = st.sampled_from(["", "council", "charity"])
+used = st.sampled_from([(), ("health",), ("address", "health")])
+worlds = st.tuples(choices, people, pairs, st.sampled_from(PURPOSES), kinds, told, used)
 
 
 def relation(columns: dict[str, pa.DataType], rows: list[tuple]) -> pa.Table:
@@ -45,7 +49,7 @@ def relation(columns: dict[str, pa.DataType], rows: list[tuple]) -> pa.Table:
     return pa.table(arrays, names=list(columns))
 
 
-def over_sets(choices, people, pairs, purpose, kinds) -> list[tuple[str, str]]:
+def over_sets(choices, people, pairs, purpose, kinds, told, used) -> list[tuple[str, str]]:
     text, day = pa.string(), pa.date32()
     connection = duckdb.connect()
     connection.register(
@@ -59,8 +63,13 @@ def over_sets(choices, people, pairs, purpose, kinds) -> list[tuple[str, str]]:
                 "since": day,
                 "until": day,
                 "status": text,
+                "recipient": text,
+                "category": text,
             },
-            [(c.dataset, c.record, c.kind, c.purpose, c.since, c.until, c.status) for c in choices],
+            [
+                (c.dataset, c.record, c.kind, c.purpose, c.since, c.until, c.status, c.recipient, c.category)
+                for c in choices
+            ],
         ),
     )
     connection.register(
@@ -74,31 +83,56 @@ def over_sets(choices, people, pairs, purpose, kinds) -> list[tuple[str, str]]:
             [(*p.left, *p.right, p.probability) for p in pairs],
         ),
     )
-    return barred(connection, choices="c", links="l", pairs="p", purpose=purpose, day=DAY, low=0.3, kinds=kinds)
+    return barred(connection, choices="c", links="l", pairs="p", purpose=purpose, day=DAY, low=0.3, kinds=kinds,
+                  recipient=told, categories=used)  # fmt: skip
 
 
 @given(worlds)
 @settings(max_examples=150, deadline=None)
 def test_sets_say_what_the_reference_says(world) -> None:
-    choices, people, pairs, purpose, kinds = world
-    expected = barred_records(choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds)
+    choices, people, pairs, purpose, kinds, told, used = world
+    expected = barred_records(
+        choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds, recipient=told, categories=used
+    )
     assert over_sets(*world) == sorted(expected)
 
 
 @given(worlds, choices)
 def test_one_more_choice_never_frees_a_record(world, more) -> None:
-    choices, people, pairs, purpose, kinds = world
-    before = barred_records(choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds)
-    after = barred_records([*choices, *more], people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds)
+    choices, people, pairs, purpose, kinds, told, used = world
+    before = barred_records(
+        choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds, recipient=told, categories=used
+    )
+    after = barred_records(
+        [*choices, *more],
+        people,
+        pairs,
+        purpose=purpose,
+        day=DAY,
+        low=0.3,
+        kinds=kinds,
+        recipient=told,
+        categories=used,
+    )
     assert before <= after
 
 
 @given(worlds)
 def test_order_and_doubles_change_nothing(world) -> None:
-    choices, people, pairs, purpose, kinds = world
-    one = barred_records(choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds)
+    choices, people, pairs, purpose, kinds, told, used = world
+    one = barred_records(
+        choices, people, pairs, purpose=purpose, day=DAY, low=0.3, kinds=kinds, recipient=told, categories=used
+    )
     two = barred_records(
-        [*reversed(choices), *choices], people, pairs[::-1], purpose=purpose, day=DAY, low=0.3, kinds=kinds
+        [*reversed(choices), *choices],
+        people,
+        pairs[::-1],
+        purpose=purpose,
+        day=DAY,
+        low=0.3,
+        kinds=kinds,
+        recipient=told,
+        categories=used,
     )
     assert one == two
 

@@ -190,7 +190,15 @@ def test_a_yes_or_no_word_must_be_yes_or_no(world) -> None:
     assert "told-level" in refusal.codes
     assert "'vulnerable'" in str(refusal)
     flag = conditions.select("person", "home", vulnerable=conditions.code == "x")
-    assert isinstance(check_telling(register, telling(), flag, "homes"), Tellable)
+    assert isinstance(check_telling(register, telling(), flag.filter(flag.vulnerable), "homes"), Tellable)
+
+
+def test_a_no_about_health_is_not_told_either(world) -> None:
+    """Whoever is told "no" learns that there was something to ask: only those of whom it is true are told of."""
+    conditions = Tables(world.catalogue()).conditions
+    register = world.register(telling_agreement(world))
+    both = conditions.select("person", "home", vulnerable=conditions.code == "x")
+    assert "varies with conditions.code" in str(refused(check_telling(register, telling(), both, "homes")))
 
 
 def banded(world, value, level: str = "band"):

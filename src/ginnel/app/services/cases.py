@@ -29,10 +29,12 @@ from ginnel.referrals.worklist import Viewer as _Viewer
 from ginnel.referrals.worklist import WorkItem, worklist
 from ginnel.store.cases import DjangoCaseStore, to_case, without_asides
 from ginnel.store.models import CaseRow, Home, OfferRow, Person, User
+from ginnel.store.recalls import TAKEN_BACK, TOLD_MORE
 from ginnel.vocabulary import BadInput, Problem
 
-TOLD_MORE, TAKEN_BACK = "told-more", "taken-back"
 """Asides: they stand among a case's events and change nothing in where it stands."""
+ASIDES = (TOLD_MORE, TAKEN_BACK)
+"""Events kept beside a case that are about one person."""
 WORD = "word:"
 """Marks, in an aside's data, the words that were told."""
 
@@ -109,7 +111,7 @@ class CaseView:
 
 def knows_address(case: Case) -> bool:
     """Whether the case's body knows the address: from its own record, or because it was told just that."""
-    return case.opening == "own-case" or "home" in case.words
+    return case.opening == "own-case" or case.words.get("home") == case.home
 
 
 def clocks(case: Case, now: datetime) -> tuple[Clock, ...]:

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from ginnel.app.services import access, cases, noes, notes, offers, place
-from ginnel.app.services.noes import PURPOSES
+from ginnel.app.services.noes import PURPOSES, bodies
 from ginnel.app.services.words import Told, told
 from ginnel.governance import Agreement
+from ginnel.governance.choices import ALL
 from ginnel.governance.law import LawRow
 from ginnel.signals import Rule
 from ginnel.store.models import CaseRow, ChoiceRow, Holding, OfferRow, Person, ProposalRow, User, UseRow
@@ -97,7 +98,7 @@ def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:
         sender=proposal.sender if proposal else "", recipient=row.recipient, words=told(row.use, said, language), law=place.law_rows(agreements),
         agreement=place.agreement(agreements[0]) if agreements else None, reasons=_codes(row),
         not_told=place.not_told(row.recipient if said or row.outcome != "refused" else ""),
-        taken_back_at=_taken_back(row, proposal), scripted=_scripted(row.key),
+        taken_back_at=_taken_back(proposal), scripted=_scripted(row.key),
     )  # fmt: skip
 
 
@@ -116,12 +117,9 @@ def _sources(row: UseRow, proposal: ProposalRow | None, read: tuple[str, ...]) -
     return tuple(sorted(found | ({row.recipient} if row.outcome == "own-case" else set())))
 
 
-def _taken_back(row: UseRow, proposal: ProposalRow | None) -> datetime | None:
-    """When a yes was taken back after it was told; None where it was not."""
-    if proposal is None or proposal.state != "released":
-        return None
-    offer = OfferRow.objects.filter(key=row.key, state="withdrawn").order_by("-withdrawn_at").first()
-    return offer.withdrawn_at if offer else None
+def _taken_back(proposal: ProposalRow | None) -> datetime | None:
+    """When what was told was recalled: her yes was taken back, or a choice of hers forbids it now."""
+    return proposal.recalled_at if proposal is not None and proposal.state == "released" else None
 
 
 def _said(row: UseRow, proposal: ProposalRow | None) -> Mapping[str, Any] | list[Any]:
@@ -161,29 +159,32 @@ def choices(person: Person, now: datetime) -> list[ChoiceRow]:
 
 
 @transaction.atomic
-def _say_no(user: User, person: Person, purpose: str, now: datetime) -> ChoiceRow:
+def _say_no(user: User, person: Person, purpose: str, recipient: str, now: datetime) -> ChoiceRow:
     if purpose not in PURPOSES:
         raise BadInput(Problem("choose what to say no to", key="purpose"))
+    if recipient != ALL and recipient not in bodies():
+        raise BadInput(Problem("choose who must not be told", key="recipient"))
     for row in choices(person, now):
-        if row.purpose == purpose and row.kind == "objection":
+        if (row.purpose, row.recipient, row.kind) == (purpose, recipient, "objection"):
             return row
     number = ChoiceRow.objects.filter(person=person.id).count()
     row = ChoiceRow.objects.create(
-        key=f"ch-{digest([person.id, purpose, number])[:32]}", dataset="person", record=person.id, kind="objection",
-        purpose=purpose, since=place.today(now), until=None, status="pending", person=person.id,
+        key=f"ch-{digest([person.id, purpose, recipient, number])[:32]}", dataset="person", record=person.id, kind="objection",
+        purpose=purpose, since=place.today(now), until=None, status="pending", person=person.id, recipient=recipient,
         made_by=user.username, made_at=now,
     )  # fmt: skip
-    notes.write(f"choice:{row.key}", "choice", {"kind": "objection", "purpose": purpose}, now)
-    offers.close_for(user, person.id, purpose, now)
+    notes.write(f"choice:{row.key}", "choice", {"kind": "objection", "purpose": purpose, "recipient": recipient}, now)
+    offers.close_for(user, person.id, purpose, recipient, now)
     return row
 
 
-def say_no(user: User, person: Person, purpose: str, now: datetime) -> ChoiceRow:
-    """Record an objection. It binds from this moment, while it is pending too; saying it twice is saying it once.
+def say_no(user: User, person: Person, purpose: str, now: datetime, recipient: str = ALL) -> ChoiceRow:
+    """Record an objection, to everybody or to one recipient. It binds from this moment, while it is pending too.
 
-    Open questions of that purpose are answered no, and what still waits to be told is stopped.
+    Saying it twice is saying it once. Open questions that it covers are answered no, what still waits to be told is
+    stopped, and what was told is recalled.
     """
-    row = _say_no(user, person, purpose, now)
+    row = _say_no(user, person, purpose, recipient, now)
     notes.flush()
     return row
 

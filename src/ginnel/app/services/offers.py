@@ -8,16 +8,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from ginnel.app.services import cases, noes, notes, place
+from ginnel.app.services import noes, notes, overrides, place
 from ginnel.app.services.proposals import propose
 from ginnel.app.services.words import Told, told
 from ginnel.governance import Agreement
 from ginnel.governance.law import LawRow
 from ginnel.referrals import offers as rules
-from ginnel.referrals.messages import to_organisation
 from ginnel.signals import Rule
-from ginnel.store.cases import DjangoCaseStore, fill_offer, to_offer
-from ginnel.store.models import CaseEventRow, CaseRow, OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.store.cases import fill_offer, to_offer
+from ginnel.store.models import OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.store.recalls import recall
 from ginnel.vocabulary import BadInput, Problem
 
 
@@ -53,7 +53,7 @@ def view(row: OfferRow, language: str, now: datetime) -> OfferView:
     proposal = ProposalRow.objects.filter(key=row.key).first()
     released = proposal if proposal is not None and proposal.state == "released" else None
     stopped = offer.state == "yes" and proposal is not None and proposal.state == "stopped"
-    no_since = noes.no_since(row.asked, row.use, now) if offer.state == "open" else None
+    no_since = noes.no_since(row.asked, row.use, now, row.recipient) if offer.state == "open" else None
     return OfferView(
         row=row, state=offer.state, rule=found[1] if found else None, words=told(row.use, row.words, language),
         bodies=tuple(row.sources), law=place.law_rows((row.agreement,)), agreement=place.agreement(row.agreement),
@@ -68,7 +68,7 @@ def answer(id: str, user: User, *, yes: bool, now: datetime) -> None:
     """Keep her answer. Raises `BadInput` when the offer is no longer open, or at a yes while a no of hers forbids it."""
     with transaction.atomic():
         row = OfferRow.objects.select_for_update().get(id=id, asked=user.person_id)
-        if yes and noes.no_since(row.asked, row.use, now) is not None:
+        if yes and noes.no_since(row.asked, row.use, now, row.recipient) is not None:
             raise BadInput(Problem("a no forbids this", mend="take that no back first, then answer"))
         fill_offer(row, rules.answer(to_offer(row), yes=yes, by=user.username, at=now)).save()
         _note(row, now)
@@ -87,28 +87,36 @@ def take_back(id: str, user: User, now: datetime) -> None:
         fill_offer(row, rules.withdraw(to_offer(row), at=now)).save()
         _note(row, now)
         _stop(row, "declined", now)
-        if ProposalRow.objects.filter(key=row.key, state="released").exists():
-            _tell_recipient(row, now)
+        recall([row.key], "taken-back", now)
     notes.flush()
 
 
-def close_for(user: User, person: str, purpose: str, now: datetime) -> None:
-    """What her no to `purpose` ends: open questions to her are answered no, what still waits to be told is stopped.
+def close_for(user: User, person: str, purpose: str, recipient: str, now: datetime) -> None:
+    """What her no ends: open questions to her are answered no, what waits is stopped, what was told is recalled.
 
     Call inside the transaction that keeps the no.
     """
     asked = OfferRow.objects.select_for_update().filter(asked=person, state="open", asked_at__lte=now)
     for row in asked.filter(answer_by__gt=now):
-        if noes.covers(purpose, row.use):
+        if noes.covers(purpose, row.use, recipient, row.recipient):
             fill_offer(row, rules.answer(to_offer(row), yes=False, by=user.username, at=now)).save()
             _note(row, now)
             _stop(row, "declined", now)
     hers = Q(person=person) | Q(key__in=OfferRow.objects.filter(asked=person).values("key"))
     for waiting in ProposalRow.objects.select_for_update().filter(hers, state="waiting"):
-        if noes.covers(purpose, waiting.use):
+        if noes.covers(purpose, waiting.use, recipient, waiting.recipient):
             _stop(waiting, "choice", now)
             body = {"use": waiting.use, "reasons": ["choice"]}
             notes.write(f"stopped:{waiting.key}", "refused", body, now)
+    told = ProposalRow.objects.filter(hers, state="released", recalled_at=None)
+    covered = [t.key for t in told if noes.covers(purpose, t.use, recipient, t.recipient)]
+    recall([key for key in covered if not _overridden(key, now)], "choice", now)
+
+
+def _overridden(key: str, now: datetime) -> bool:
+    """Whether a named person decided that this may be told in spite of her choice."""
+    row = ProposalRow.objects.get(key=key)
+    return overrides.ground(row.person, place.purpose_of(row.use), row.recipient, now) != ""
 
 
 def _note(row: OfferRow, now: datetime) -> None:
@@ -122,18 +130,6 @@ def _stop(row: OfferRow | ProposalRow, code: str, now: datetime) -> None:
     waiting = ProposalRow.objects.filter(key=row.key, state="waiting")
     waiting.update(state="stopped", decided_at=now, decided_by="", reason=code)
     UseRow.objects.filter(key=row.key).exclude(outcome="told").update(outcome="refused", reasons=[code], last_at=now)
-
-
-def _tell_recipient(row: OfferRow, now: datetime) -> None:
-    """Mark the case that the telling opened or joined, and write to the body."""
-    joined = CaseEventRow.objects.filter(kind=cases.TOLD_MORE, data__key=row.key).values_list("case_id", flat=True)
-    ids = [*CaseRow.objects.filter(opening_key=row.key).values_list("id", flat=True), *joined]
-    store = DjangoCaseStore(now)
-    for id in ids:
-        found = store.case(id)
-        if found is not None:
-            cases.add_aside(found[0], found[1], cases.TAKEN_BACK, "ginnel", {"key": row.key}, now)
-            store.add_once(to_organisation(row.recipient, "case", id, occasion=2))
 
 
 __all__ = ["BadInput", "OfferView", "answer", "close_for", "take_back", "view"]

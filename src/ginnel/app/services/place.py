@@ -105,6 +105,12 @@ def rule_of(use: str) -> tuple[Signal, Rule] | None:
     return None
 
 
+def purpose_of(use: str) -> str:
+    """The purpose that a use serves; empty where the region no longer has it."""
+    found = rule_of(use)
+    return found[0].purpose if found else ""
+
+
 def look_of(use: str, now: datetime) -> Look | None:
     """The permitted look behind `use` today, or None where the flow check refuses it."""
     return next((k for k in plan(now).looks if k.use.id == use), None)

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db import transaction
 
-from ginnel.app.services import access, cases, notes, place
+from ginnel.app.services import access, cases, notes, overrides, place
+from ginnel.flow.barred import categories_of
+from ginnel.flow.plan import Look
 from ginnel.governance import Choice, Disclosure, Reason, Refusal, Tellable, disclosure
 from ginnel.governance.choices import BLOCKING, binding_kinds
 from ginnel.governance.openings import as_fields, opening_fingerprint
@@ -22,6 +24,7 @@ from ginnel.referrals.messages import to_organisation, to_person
 from ginnel.referrals.ports import NEW
 from ginnel.store.cases import DjangoCaseStore, without_asides
 from ginnel.store.models import CaseRow, ChoiceRow, Nearby, OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.store.recalls import TOLD_MORE
 from ginnel.vocabulary import BadInput, Problem
 
 SAMPLE = 5
@@ -111,16 +114,18 @@ def check_again(row: ProposalRow, now: datetime) -> tuple[Tellable | None, tuple
         return None, (Reason("no-agreement", f"{row.use} to {row.recipient}", "ask information governance"),)
     if isinstance(leave, Refusal):
         return None, leave.reasons
+    if overrides.ground(row.person, look.use.purpose, row.recipient, now):
+        return leave, ()
     asked = _yes(row)
     if leave.agreement.ask == "before" and asked is None:
         return leave, (Reason("no-answer", "there is no yes to this any more"),)
     people = {row.person} | ({asked.asked} if asked else set())
-    if barred(people, look.use.purpose, leave, now):
+    if barred(people, look, leave, now):
         return leave, (Reason("choice", "a choice on record forbids this use"),)
     return leave, ()
 
 
-def barred(people: Iterable[str], purpose: str, leave: Tellable, now: datetime) -> bool:
+def barred(people: Iterable[str], look: Look, leave: Tellable, now: datetime) -> bool:
     """Whether a choice of one of `people` forbids telling, taken from the store as it is now."""
     rows = [row for row in map(place.region().law.row, leave.basis) if row is not None and row.kind == "art6"]
     # What rests on the person's yes is always hers to stop.
@@ -130,11 +135,16 @@ def barred(people: Iterable[str], purpose: str, leave: Tellable, now: datetime) 
     # Whoever may be her, at the low threshold, binds too: a no reaches every record that may be the objector's.
     people |= set(Nearby.objects.filter(person__in=people).values_list("other", flat=True))
     found = ChoiceRow.objects.filter(person__in=people)
-    return any(_choice(c).blocks(purpose, day, kinds) for c in found)
+    used = categories_of(place.region(), look)
+    return any(
+        _choice(c).blocks(look.use.purpose, day, kinds, recipient=leave.recipient, categories=used) for c in found
+    )
 
 
 def _choice(row: ChoiceRow) -> Choice:
-    return Choice(row.dataset, row.record, row.kind, row.purpose, row.since, row.until, row.status)  # type: ignore[arg-type]
+    kind: Any = row.kind
+    status: Any = row.status
+    return Choice(row.dataset, row.record, kind, row.purpose, row.since, row.until, status, row.recipient, row.category)
 
 
 def _yes(row: ProposalRow) -> OfferRow | None:
@@ -145,6 +155,7 @@ def _tell(row: ProposalRow, leave: Tellable, user: User, reason: str, now: datet
     opening = disclosure(
         leave, key=row.key, person=row.person, home=row.home, words={w: str(v) for w, v in row.words.items()},
         answered_yes=_yes(row) is not None, released_by=user.username,
+        override=overrides.ground(row.person, place.purpose_of(row.use), row.recipient, now),
     )  # fmt: skip
     case = _case_for(row, opening, now)
     row.opening = as_fields(opening)
@@ -165,11 +176,13 @@ def _case_for(row: ProposalRow, opening: Disclosure, now: datetime) -> str:
     same = CaseRow.objects.filter(
         organisation=row.recipient, home=row.home, opening_kind="own-case", use__startswith=signal_of(row.use) + "."
     )
-    for found in (store.case(r.id) for r in same.exclude(home="").order_by("opened_at", "id")):
+    # Whoever is told less than the home must not learn it from the case that this joins.
+    knows = opening.words.get("home") == row.home
+    for found in (store.case(r.id) for r in same.exclude(home="").order_by("opened_at", "id") if knows):
         if found is not None and state_of(without_asides(found[0])) != "closed":
             told = {cases.WORD + w: v for w, v in opening.words.items()}
             data = {"use": row.use, "key": row.key, "agreement": opening.agreement, **told}
-            cases.add_aside(found[0], found[1], cases.TOLD_MORE, opening.released_by, data, now)
+            cases.add_aside(found[0], found[1], TOLD_MORE, opening.released_by, data, now)
             return found[0].id
     return _opened(store, row, opening, now)
 

@@ -1,6 +1,6 @@
 """The tables of the operational store."""
 
-from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, RunRow, UseRow
+from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, OverrideRow, RunRow, UseRow
 from ginnel.store.models.needs import KeepsHappening, NeedDecision
 from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
 from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
@@ -19,6 +19,7 @@ __all__ = [
     "Nearby",
     "NeedDecision",
     "OfferRow",
+    "OverrideRow",
     "Person",
     "ProposalRow",
     "RunRow",

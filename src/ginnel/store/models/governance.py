@@ -16,9 +16,34 @@ class ChoiceRow(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     status = models.CharField(max_length=20, default="pending")
+    recipient = models.CharField(max_length=60, default="all")
+    category = models.CharField(max_length=40, default="all")
     person = models.CharField(max_length=40, blank=True)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
+
+
+class OverrideRow(models.Model):
+    """A decision that one recipient may be told about one person in spite of her choice. Never deleted."""
+
+    key = models.CharField(max_length=40, unique=True)
+    person = models.CharField(max_length=40, db_index=True)
+    purpose = models.CharField(max_length=60)
+    recipient = models.CharField(max_length=60)
+    organisation = models.CharField(max_length=60)
+    """The body that asked for it, whose records would be told."""
+    ground = models.CharField(max_length=30)
+    reasons = models.TextField()
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    approver = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, default="asked")
+    """asked, approved, refused or ended."""
+    since = models.DateField()
+    until = models.DateField()
+    withheld_until = models.DateField(null=True)
+    """Until when she is not shown it, reviewed by that day; empty: shown at once."""
 
 
 class UseRow(models.Model):

@@ -93,6 +93,8 @@ class ProposalRow(models.Model):
     """The disclosure as it was made; the ledger's entry commits to exactly these fields."""
     restricted = models.BooleanField(default=False)
     scripted = models.BooleanField(default=False)
+    recalled_at = models.DateTimeField(null=True)
+    recalled_why = models.CharField(max_length=20, blank=True)
 
 
 class MessageRow(models.Model):

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from ginnel.app.services import access, journeys
+from ginnel.app.services import overrides as decided
 from ginnel.app.services.users import User
-from ginnel.web.views import citizen, errors, governance, needs, officer, plan, pool, public, sender
+from ginnel.web.views import citizen, errors, governance, needs, officer, overrides, plan, pool, public, sender
 from ginnel.web.views import journeys as journey_pages
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
@@ -39,6 +40,11 @@ def case_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
 
 def proposal_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
     return access.proposal_for_sender(user, named["key"]) is not None
+
+
+def override_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """One that her body asked for; the operator's people decide about all."""
+    return any(row.key == named["key"] for row in decided.waiting(user))
 
 
 def journey_of_region(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
@@ -80,6 +86,7 @@ ROUTES: tuple[Route, ...] = (
     Route("cases/<str:id>", officer.case, "case", "officer", case_of_body),
     Route("cases/<str:id>/<str:event>", officer.step, "step", "officer", case_of_body),
     Route("keeps-happening/<str:id>", needs.remark, "keeps-happening", "officer", case_of_body),
+    Route("override/<str:id>", overrides.ask, "ask-override", "officer", case_of_body),
     # A sender: what waits for her body to tell.
     Route("release", sender.waiting, "release", "sender"),
     Route("release/batch", sender.batch, "release-batch", "sender"),
@@ -90,6 +97,9 @@ ROUTES: tuple[Route, ...] = (
     Route("governance/agreements/<str:id>", governance.agreement, "agreement", "governance"),
     Route("governance/refusals", governance.refusals, "refusals", "governance"),
     Route("governance/ledger", governance.ledger, "ledger", "governance"),
+    # What somebody of information governance decides is checked against her body in the service.
+    Route("governance/overrides", overrides.board, "overrides", "governance"),
+    Route("governance/overrides/<str:key>", overrides.decide, "decide-override", "governance", override_of_body),
     Route("governance/runs", governance.runs, "runs", "governance"),
     Route("plan", plan.overview, "plan", "governance"),
     Route("pool", pool.overview, "pool", "governance"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, cases, looks, noes, offers
+from ginnel.app.services import access, cases, looks, noes, offers, overrides
 from ginnel.app.services import citizen as services
 from ginnel.app.services.people import Person
 from ginnel.vocabulary import BadInput
@@ -33,15 +33,21 @@ def uses(request: Request) -> HttpResponse:
 
 def choices(request: Request) -> HttpResponse:
     person, faults = _person(request), Faults()
-    purpose = request.POST.get("purpose", "")
+    purpose, recipient = request.POST.get("purpose", ""), request.POST.get("recipient", noes.ALL)
     if request.method == "POST":
-        if purpose in noes.PURPOSES:
-            services.say_no(user_of(request), person, purpose, request.now)
+        if recipient not in (noes.ALL, *noes.bodies()):
+            faults.add("id_recipient", _("Choose who must not be told"))
+        elif purpose in noes.PURPOSES:
+            services.say_no(user_of(request), person, purpose, request.now, recipient)
             messages.success(request, _("Your no is saved. It counts from now."))
             return redirect("choices")
-        faults.add("id_purpose", _("Choose what you say no to"))
+        if purpose not in noes.PURPOSES:
+            faults.add("id_purpose", _("Choose what you say no to"))
     made = services.choices(person, request.now)
-    return page(request, "me/choices.html", faults=faults, made=made, purposes=noes.PURPOSES, purpose=purpose)
+    return page(
+        request, "me/choices.html", faults=faults, made=made, purposes=noes.PURPOSES, purpose=purpose, bodies=noes.bodies(),
+        recipient=recipient, overridden=overrides.of_person(person, request.now),
+    )  # fmt: skip
 
 
 def end_choice(request: Request, key: str) -> HttpResponse:

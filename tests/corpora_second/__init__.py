@@ -1,0 +1,1 @@
+"""Pipelines with a label that no program gave: illegal ones, which must be refused, and lawful ones, which must not."""
