@@ -1,4 +1,4 @@
-"""Writes the pages of docs/reference from the code and from tests/spec: `python docs/build.py`.
+"""Writes the pages of docs/reference, and one of docs/law, from the code and from tests/spec: `python docs/build.py`.
 
 With `--check` it writes nothing and exits 1, naming each page that is not what the code gives; tests/docs does that.
 """
@@ -26,7 +26,7 @@ def neighbour(name: str) -> ModuleType:
 
 def makers() -> Mapping[str, Callable[[], str]]:
     """Each generated page with the function that gives its text."""
-    make, pages, manual = neighbour("make"), neighbour("pages"), neighbour("manual")
+    make, pages, manual, rights = (neighbour(name) for name in ("make", "pages", "manual", "rights"))
     return {
         "commands.md": make.commands_page,
         "region.md": make.region_page,
@@ -35,6 +35,7 @@ def makers() -> Mapping[str, Callable[[], str]]:
         "law.md": pages.law_page,
         "contracts.md": pages.contracts_page,
         "spec.md": manual.spec_page,
+        "../law/rights-clocks.md": rights.page,
     }
 
 

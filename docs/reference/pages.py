@@ -79,6 +79,15 @@ OTHER = (
     ("ginnel.signals.arrears", "PERIODS", "period ends in arrears running before advice is offered"),
     ("ginnel.signals.arrears", "PERIODS_OWED", "periods' rent that must be owed at each of them"),
     ("ginnel.referrals.states", "ATTEMPTS", "recorded attempts before a case may close as not reached"),
+    ("ginnel.governance.rights.clocks", "ANSWER_MONTHS", "months in which a request about one's data is answered"),
+    ("ginnel.governance.rights.clocks", "EXTENDED_MONTHS", "months, from the same start, with notice in the first"),
+    ("ginnel.governance.rights.clocks", "COMPLAINT_DAYS", "days in which a complaint is acknowledged"),
+    ("ginnel.governance.rights.clocks", "BREACH_HOURS", "hours in which a breach is reported"),
+    (
+        "ginnel.governance.rights.exemptions",
+        "REVIEW_WITHIN",
+        "days after which an exemption was looked at again; our choice",
+    ),
     ("ginnel.sources.load", "LISTED_AT_MOST", "refused rows that a reject file lists"),
 )
 

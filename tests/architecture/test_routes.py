@@ -23,6 +23,7 @@ store = sys.modules[_KEY].store
 visit = sys.modules[_KEY].visit
 Visit = Callable[..., Any]
 
+GOVERNANCE = {"g-ruth", "g-iona", "g-paul", "g-vic", "g-icb"}
 MAY: dict[str, set[str]] = {
     # what a path names -> who may, of all accounts of the store
     "/me/offers/offer-sami": {"c-amina"},
@@ -44,7 +45,7 @@ MAY: dict[str, set[str]] = {
     "/cases/case-grace/acknowledged": {"o-nadia"},
     "/keeps-happening/case-amina": {"o-nadia", "o-olga", "o-victor"},
     "/keeps-happening/case-grace": {"o-nadia"},
-    "/pool/demand/ashby": {"g-ruth"},
+    "/pool/demand/ashby": GOVERNANCE,
     "/pool/demand/nobody": set(),
     "/release/key-tom": {"s-sana"},
     "/release/key-karl": {"s-hugh"},
@@ -53,17 +54,33 @@ MAY: dict[str, set[str]] = {
     "/release/nothing": set(),
     "/me/offers/nothing": set(),
     "/me/cases/nothing": set(),
-    "/governance/agreements/damp-own-homes": {"g-ruth"},
+    "/governance/agreements/damp-own-homes": GOVERNANCE,
     "/governance/agreements/nothing": set(),
-    "/journeys/damp": {"g-ruth"},
-    "/journeys/damp/edit": {"g-ruth"},
+    "/journeys/damp": GOVERNANCE,
+    "/journeys/damp/edit": GOVERNANCE,
     "/override/case-amina": set(),
     "/governance/overrides/ov-nothing": set(),
     "/journeys/nothing": set(),
     "/journeys/nothing/edit": set(),
+    "/me/rights/r-amina-homes": {"c-amina"},
+    "/me/rights/r-grace-homes": {"c-grace"},
+    "/me/rights/r-karl-look": {"c-karl"},
+    "/me/rights/r-sami-icb": {"c-amina"},
+    "/me/rights/nothing": set(),
+    "/me/rights/r-amina-homes/copy/json": set(),
+    "/me/rights/r-tom-old/copy/json": {"c-tom"},
+    "/me/rights/ask/0": {"c-amina", "c-karl", "c-grace", "c-tom"},
+    "/me/rights/ask/1": {"c-amina"},
+    "/me/rights/ask/2": set(),
+    "/rights/one/r-amina-homes": {"g-iona", "g-paul", "g-vic"},
+    "/rights/one/r-amina-icb": {"g-icb"},
+    "/rights/one/r-grace-homes": {"g-paul"},
+    "/rights/one/nothing": set(),
+    "/breaches/breach-homes": {"g-iona", "g-paul", "g-vic"},
+    "/breaches/nothing": set(),
 }
 ROLE_PAGES = {
-    "citizen": ("/me", "/me/uses", "/me/choices"),
+    "citizen": ("/me", "/me/uses", "/me/choices", "/me/rights", "/me/rights/helpers"),
     "officer": ("/cases",),
     "sender": ("/release", "/release/batch"),
     "governance": (
@@ -79,6 +96,10 @@ ROLE_PAGES = {
         "/pool",
         "/journeys",
         "/journeys/draw",
+        "/rights",
+        "/rights/board",
+        "/rights/telephone",
+        "/breaches",
     ),
 }
 

@@ -37,6 +37,9 @@ READERS = {
     "ginnel.flow.nightly": "answers, people and choices: derived tables, and choices that bind reading itself",
     "ginnel.flow.prepare": "people of the night before, so that nobody's protection is forgotten",
     "ginnel.flow.one": "links of the last night",
+    "ginnel.flow.erasing": "derived tables of every kept run, to cut an erased person from them",
+    "ginnel.sources.gone": "the same for every kept version of a silo's dataset; no row leaves it",
+    "ginnel.flow.answering": "links of the last night, to answer one person",
     "ginnel.procurement.rows": "contract registers and offers of a pool: business data, no person of a region",
     "ginnel.store.people": "the index of people of this run",
 }

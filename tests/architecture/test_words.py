@@ -10,7 +10,7 @@ import pytest
 WORDS = (
     "organisation", "operator", "dataset", "contract", "person", "household", "home", "purpose", "power", "basis",
     "agreement", "choice", "signal", "permit", "disclosure", "refusal", "opening", "proposal", "release", "receipt",
-    "ledger", "region", "journey", "handover",
+    "ledger", "checkpoint", "witness", "request", "exemption", "breach", "region", "journey", "handover",
 )  # fmt: skip
 ENTRY = re.compile(r"^- \*\*([a-z ]+)\*\*: (.+)$", re.MULTILINE)
 

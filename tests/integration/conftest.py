@@ -14,6 +14,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from ginnel.app.ledger import open_log
+
 NOW = "2026-11-25T06:00:00+00:00"
 TODAY = "2026-11-25"
 
@@ -73,9 +75,9 @@ def logical_state(region: Path) -> dict[str, Any]:
             names = ", ".join('"' + c + '"' for c in kept)
             rows = store.execute(f"select {names} from {table}").fetchall() if kept else []
             found[table] = sorted(map(repr, rows))
-    lines = (region / "ledger" / "ledger.jsonl").read_text().splitlines()
     found["ledger"] = sorted(
-        json.dumps({k: json.loads(x)[k] for k in ("key", "kind", "at", "body")}, sort_keys=True) for x in lines
+        json.dumps({k: getattr(e, k) for k in ("key", "kind", "at", "body")}, sort_keys=True)
+        for e in open_log(region).entries()
     )
     last = json.loads((region / "lake" / "runs" / "last.json").read_text())["id"]
     for path in sorted((region / "lake" / "runs" / last).rglob("*.parquet")):
@@ -86,12 +88,18 @@ def logical_state(region: Path) -> dict[str, Any]:
     return found
 
 
+def ledger_text(region: Path) -> str:
+    """Every entry of a region's ledger as it is written."""
+    return "\n".join(e.leaf.decode() for e in open_log(region).entries())
+
+
 class Tools:
     now, today = NOW, TODAY
     ginnel = staticmethod(ginnel)
     in_region = staticmethod(in_region)
     copied = staticmethod(copied)
     logical_state = staticmethod(logical_state)
+    ledger_text = staticmethod(ledger_text)
     environment = staticmethod(environment)
 
 

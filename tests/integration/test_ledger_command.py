@@ -1,4 +1,4 @@
-"""`ginnel ledger verify` and `ginnel cases release`, as a person types them."""
+"""`ginnel ledger` and `ginnel cases release`, as a person types them."""
 
 from __future__ import annotations
 
@@ -30,18 +30,23 @@ def waiting(tools, region: Path, sender: str) -> list[dict]:
 def test_a_whole_ledger_verifies_and_vouches_for_every_telling(tools, region: Path) -> None:
     done = tools.ginnel("ledger", "verify", region)
     assert done.returncode == 0
-    assert "each follows from the one before" in done.stdout
+    assert "entries, all in the tree that northshire/ledger signed" in done.stdout
+    assert "The public key came from the same folder" in done.stdout
     assert "Every telling in the store is vouched for" in done.stdout
 
 
+def last_bundle(region: Path) -> Path:
+    folder = region / "ledger" / "tile" / "entries" / "000.p"
+    return folder / max((p.name for p in folder.iterdir()), key=int)
+
+
 def test_a_changed_entry_is_located(tools, region: Path) -> None:
-    path = region / "ledger" / "ledger.jsonl"
-    lines = path.read_text().splitlines()
-    lines[7] = lines[7].replace('"purpose":"', '"purpose":"x')
-    path.write_text("\n".join(lines) + "\n")
+    path = last_bundle(region)
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b'"kind":"permit"', b'"kind":"permix"', 1))
     done = tools.ginnel("ledger", "verify", region)
     assert done.returncode == 1
-    assert "BROKEN at line 8" in done.stdout
+    assert f"BROKEN {path.relative_to(region / 'ledger').as_posix()}, entry 0, bytes 0 to " in done.stdout
 
 
 def test_a_telling_changed_in_the_store_is_not_vouched_for(tools, region: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 CODE = """
 from ginnel.store.desk import DjangoDesk
-from ginnel.governance.ledger_file import FileLedger
+from ginnel.app.ledger import open_log
 from ginnel.region import load_region
 from ginnel.flow import nightly as night
 from ginnel.flow.one import one, _last
@@ -16,7 +16,7 @@ from ginnel.flow.run import Run, region_secret
 from ginnel.engines import connect
 from ginnel.flow.settle import as_words
 region = load_region(folder)
-desk = DjangoDesk(FileLedger(folder / "ledger" / "ledger.jsonl"))
+desk = DjangoDesk(open_log(folder))
 plan = make_plan(region, now.date())
 last = _last(region)
 run = Run(last.name, now, last, b"", region_secret(folder), lambda s, w: None)

@@ -76,7 +76,7 @@ def test_nobody_stands_in_a_plan(tools, region: Path) -> None:
 
 def test_a_plan_leaves_evidence(tools, region: Path) -> None:
     plan(tools, region, "--budget", "2000")
-    text = (region / "ledger" / "ledger.jsonl").read_text(encoding="utf-8")
+    text = tools.ledger_text(region)
     assert '"kind":"plan"' in text.replace(" ", "")
     assert tools.ginnel("ledger", "verify", region).returncode == 0
 

@@ -55,17 +55,17 @@ def story(key: str) -> str:
     return story_ids(key).patient_id
 
 
-def test_no_diagnosis_code_in_store_ledger_or_answers(after_night: Path) -> None:
+def test_no_diagnosis_code_in_store_ledger_or_answers(tools, after_night: Path) -> None:
     delivered = (after_night / "data" / "gp_conditions" / "gp_conditions.csv").read_text()
     assert any(code in delivered for code in CODES), "the codes are in the records"
-    kept = tables(after_night) + (after_night / "ledger" / "ledger.jsonl").read_text()
+    kept = tables(after_night) + tools.ledger_text(after_night)
     for use in ("damp.damp_home", "damp.vulnerable", "damp.damp_home_lent"):
         kept += repr(finds(after_night, use))
     assert not [code for code in CODES if code in kept]
 
 
-def test_no_name_number_or_address_in_the_ledger(after_night: Path) -> None:
-    ledger = (after_night / "ledger" / "ledger.jsonl").read_text()
+def test_no_name_number_or_address_in_the_ledger(tools, after_night: Path) -> None:
+    ledger = tools.ledger_text(after_night)
     for row in rows(after_night / "data" / "gp_patients" / "gp_patients.csv"):
         for column in ("nhs_number", "patient_id", "address", "phone"):
             assert not row[column] or row[column] not in ledger

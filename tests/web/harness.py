@@ -20,8 +20,11 @@ import pytest
 HERE = Path(__file__).parent
 PAGES: dict[str | None, tuple[str, ...]] = {
     None: ("/", "/sign-in", "/privacy", "/accessibility"),
-    "c-amina": ("/me", "/me/uses", "/me/choices", "/me/offers/offer-sami", "/me/cases/case-amina"),
-    "c-tom": ("/me", "/me/uses", "/me/choices", "/me/offers/offer-tom", "/me/cases/case-tom"),
+    "c-amina": ("/me", "/me/uses", "/me/choices", "/me/offers/offer-sami", "/me/cases/case-amina", "/me/rights",
+                "/me/rights/helpers", "/me/rights/ask/0", "/me/rights/ask/0?kind=access", "/me/rights/ask/1?kind=look",
+                "/me/rights/r-amina-homes"),
+    "g-icb": ("/rights/one/r-tom-icb", "/rights/one/r-tom-gone"),
+    "c-tom": ("/me/rights", "/me/rights/r-tom-old", "/me/rights/r-tom-old/copy/html", "/me/rights/r-tom-gone", "/me", "/me/uses", "/me/choices", "/me/offers/offer-tom", "/me/cases/case-tom"),
     "c-grace": ("/me", "/me/cases/case-grace", "/me/offers/offer-grace"),
     "c-nobody": ("/me",),
     "o-nadia": ("/cases", "/cases/case-amina", "/cases/case-grace", "/cases/case-ivy", "/cases/case-ivy/assessed",
@@ -30,7 +33,9 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "s-sana": ("/release", "/release/key-tom"),
     "g-ruth": ("/governance", "/governance/agreements", "/governance/agreements/damp-tell-vulnerable",
                "/governance/refusals", "/governance/ledger", "/governance/runs", "/governance/overrides", "/needs", "/needs/queue", "/plan", "/pool",
-               "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit"),
+               "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit", "/rights/board"),
+    "g-iona": ("/rights", "/rights/one/r-amina-homes", "/rights/one/r-karl-look", "/rights/telephone", "/breaches",
+               "/breaches/breach-homes"),
 }  # fmt: skip
 """Every page that can be read, by who reads it; None is somebody not signed in."""
 

@@ -64,6 +64,11 @@ USERS: dict[str, dict[str, Any]] = {
     "s-sana": {"role": "sender", "organisation": "northshire-icb", "display_name": "Sana Malik"},
     "s-hugh": {"role": "sender", "organisation": "northshire-homes", "display_name": "Hugh Lane"},
     "g-ruth": {"role": "governance", "organisation": "northshire-partnership", "display_name": "Ruth Adeyemi"},
+    "g-iona": {"role": "governance", "organisation": "northshire-homes", "display_name": "Iona Reid"},
+    "g-paul": {"role": "governance", "organisation": "northshire-homes", "display_name": "Paul Dent"},
+    "g-vic": {"role": "governance", "organisation": "northshire-homes", "person_id": "victor", "display_name": "Victor Hollin",
+              "declared": ["grace"]},
+    "g-icb": {"role": "governance", "organisation": "northshire-icb", "display_name": "Imran Shah"},
 }  # fmt: skip
 CASES = {
     "case-amina": (DAMP, "northshire-homes", "home-amina", "social", False),
@@ -71,6 +76,24 @@ CASES = {
     "case-olga": (DAMP, "northshire-homes", "home-olga", "social", False),
     "case-ivy": (DAMP, "northshire-homes", "home-ivy", "social", False),
     "case-tom": (LENT, "northshire-council", "home-tom", "private", False),
+}
+REQUESTS: dict[str, dict[str, Any]] = {
+    # id -> who, what, of which body; asked by herself unless said otherwise
+    "r-amina-homes": {"person": "amina", "kind": "access", "controller": "northshire-homes"},
+    "r-amina-icb": {"person": "amina", "kind": "access", "controller": "northshire-icb"},
+    "r-grace-homes": {"person": "grace", "kind": "access", "controller": "northshire-homes"},
+    "r-karl-look": {"person": "karl", "kind": "look", "controller": "northshire-homes", "worker": "Nadia somebody"},
+    "r-sami-icb": {
+        "person": "sami",
+        "kind": "access",
+        "controller": "northshire-icb",
+        "capacity": "parent",
+        "asked_by": "c-amina",
+    },
+    "r-tom-icb": {"person": "tom", "kind": "access", "controller": "northshire-icb", "state": "open"},
+    "r-tom-old": {"person": "tom", "kind": "access", "controller": "northshire-icb", "state": "answered"},
+    "r-tom-gone": {"person": "tom", "kind": "erasure", "controller": "northshire-icb", "about": "an old remark"},
+    "r-tom-homes": {"person": "tom", "kind": "complaint", "controller": "northshire-homes", "about": "nobody answers"},
 }
 OFFERS: dict[str, dict[str, Any]] = {
     "offer-sami": {"key": "key-sami", "use": ILL, "asked": "amina", "about": "sami", "home": "home-amina",
@@ -90,6 +113,62 @@ def fill(now: datetime) -> None:
     _cases(now)
     _offers(now)
     _seen(now)
+    _rights(now)
+
+
+def _rights(now: datetime) -> None:
+    """Requests as they were asked, six days ago; and a breach of the landlord."""
+    from ginnel.store.models import Breach, NamedStaff, RightsEvent, RightsRequest
+
+    asked = now - timedelta(days=6)
+    for id, fields in REQUESTS.items():
+        by = fields.get("asked_by", f"c-{fields['person']}")
+        RightsRequest.objects.create(
+            id=id,
+            ask=f"ask-{fields['person']}",
+            nation="England",
+            received_at=asked,
+            version=1,
+            **{**fields, "asked_by": by},
+        )
+        RightsEvent.objects.create(request_id=id, number=0, kind="asked", at=asked, by=by, role="citizen")
+    _found(now)
+    NamedStaff.objects.create(username="g-paul", person="grace", named_by="g-ruth", named_at=NOW)
+    Breach.objects.create(
+        id="breach-homes", organisation="northshire-homes", aware_at=now - timedelta(hours=5), what="A letter went to the wrong flat.",
+        opened_by="g-iona", opened_at=now - timedelta(hours=4),
+    )  # fmt: skip
+
+
+def _found(now: datetime) -> None:
+    """What was found for Tom: in one request still to be decided, in the other answered."""
+    from ginnel.store.models import ErasureStep, RightsEvent, RightsExemption, RightsItem, RightsRequest
+
+    health = {"name": "code", "meaning": "condition", "value": "wheeze", "categories": ["health"]}
+    remark = {
+        "name": "remark",
+        "meaning": "what was said",
+        "value": "his daughter Ada rang",
+        "categories": [],
+        "free": True,
+    }
+    for id, decision in (("r-tom-icb", "open"), ("r-tom-old", "give")):
+        RightsItem.objects.create(
+            request_id=id, key="record:gp_conditions:1", source="record", dataset="gp_conditions",
+            content=[health, remark], decision=decision, cut=["remark"] if decision == "open" else [],
+        )  # fmt: skip
+    RightsExemption.objects.create(
+        request_id="r-tom-icb", code="other-person", reasons="It names his daughter, who was not asked.",
+        review_by=now.date() + timedelta(days=90), proposed_by="g-icb", proposed_at=now - timedelta(days=1),
+    )  # fmt: skip
+    searched = {"where": "records", "count": 1, "not_searched": ["weather"]}
+    RightsEvent.objects.create(request_id="r-tom-icb", number=1, kind="found", at=now - timedelta(days=3), by="ginnel", data=searched)  # fmt: skip
+    for n, kind in enumerate(("acknowledged", "answered"), start=1):
+        RightsEvent.objects.create(request_id="r-tom-old", number=n, kind=kind, at=now - timedelta(days=5 - n), by="g-icb", reasons="Here is your copy.")  # fmt: skip
+    RightsEvent.objects.create(request_id="r-tom-gone", number=1, kind="answered", at=now - timedelta(days=2), by="g-icb", reasons="Yes.", data={"scope": "records"})  # fmt: skip
+    RightsRequest.objects.filter(id="r-tom-gone").update(state="answered")
+    for n, store in enumerate(("records", "runs", "pages", "plans", "deliveries", "ledger", "backups")):
+        ErasureStep.objects.create(request_id="r-tom-gone", store=store, latest=now.date() + timedelta(days=7 + n), done_at=now if n < 4 else None)  # fmt: skip
 
 
 def _people() -> None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from ginnel.app.night import LEDGER
+from ginnel.app.ledger import open_log
 from ginnel.app.setup import migrate, setup
 from ginnel.flow.one import one
 from ginnel.flow.plan import Plan, make_plan
 from ginnel.governance import REASONS, Agreement, Permit, Refusal, Tellable
-from ginnel.governance.ledger_file import FileLedger
 from ginnel.region import Region, load_region
 from ginnel.vocabulary import BadInput, Problem, nearest
 
@@ -79,7 +78,7 @@ def _person(region: Region, person: str, now: datetime) -> Iterator[str]:
     migrate()
     from ginnel.store.desk import DjangoDesk
 
-    decisions = one(region, DjangoDesk(FileLedger(region.folder / LEDGER)), person, now=now)
+    decisions = one(region, DjangoDesk(open_log(region.folder)), person, now=now)
     yield f"{person}: {len(decisions)} " + ("decision" if len(decisions) == 1 else "decisions")
     for d in decisions:
         told = f" -> {d.recipient}" if d.recipient else ""

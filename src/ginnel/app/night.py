@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ginnel.app.ledger import open_log
 from ginnel.app.setup import migrate, setup
 from ginnel.flow.nightly import Night, nightly
 from ginnel.flow.run import Entropy, Progress, alone
-from ginnel.governance.ledger_file import FileLedger
 from ginnel.region import load_region
-
-LEDGER = Path("ledger") / "ledger.jsonl"
 
 
 def run_night(folder: Path, *, now: datetime, entropy: Entropy, progress: Progress) -> Night:
@@ -24,4 +22,4 @@ def run_night(folder: Path, *, now: datetime, entropy: Entropy, progress: Progre
         migrate()
         from ginnel.store.desk import DjangoDesk
 
-        return nightly(region, DjangoDesk(FileLedger(folder / LEDGER)), now=now, entropy=entropy, progress=progress)
+        return nightly(region, DjangoDesk(open_log(folder)), now=now, entropy=entropy, progress=progress)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from ginnel.app.database import database
+
 REGION = Path(os.environ.get("GINNEL_REGION", ".")).resolve()
 """The folder of the region that this process serves."""
 
@@ -64,19 +66,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ginnel.web.urls"
 WSGI_APPLICATION = "ginnel.app.wsgi.application"
 AUTH_USER_MODEL = "store.User"
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(STORE),
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: what a page says is saved is on the disk.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("GINNEL_STORE", ""), STORE)}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

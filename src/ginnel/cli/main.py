@@ -8,10 +8,12 @@ from ginnel import __version__
 from ginnel.cli.cases import cases
 from ginnel.cli.demo import demo, serve
 from ginnel.cli.journeys import journeys
-from ginnel.cli.night import ledger, nightly
+from ginnel.cli.ledger import ledger
+from ginnel.cli.night import nightly
 from ginnel.cli.plan import plan
 from ginnel.cli.pool import pool
 from ginnel.cli.region import check, explain, new, synth
+from ginnel.cli.rights import rights
 
 
 @click.group()
@@ -20,5 +22,5 @@ def main() -> None:
     """What one public body knows becomes timely, lawful, minimal help from another; the citizen sees it and can say no."""
 
 
-for command in (demo, new, synth, check, nightly, explain, cases, journeys, ledger, serve, plan, pool):
+for command in (demo, new, synth, check, nightly, explain, cases, journeys, ledger, serve, plan, pool, rights):
     main.add_command(command)

@@ -19,7 +19,7 @@ from ginnel.flow.run import Run, last_run
 from ginnel.governance import Choice, Permit
 from ginnel.region import Region
 from ginnel.region.tables import derived_damp, devices_of
-from ginnel.sources import current_path, load, read, view_sql
+from ginnel.sources import current_path, load, read, read_gone, view_sql
 from ginnel.vocabulary.calendar import local_day
 
 Paths = dict[str, Path]
@@ -30,6 +30,7 @@ def load_all(region: Region, plan: Plan, run: Run, connection: duckdb.DuckDBPyCo
     """Load each permitted dataset. One that cannot be loaded is left out, with the reason; the rest go on."""
     permits = {name: p for p in plan.loads for name in p.columns}
     reports: dict[str, Any] = {}
+    gone = read_gone(region.folder / "lake", run.region_secret)
     for contract in region.contracts:
         permit = permits.get(contract.name)
         if permit is None:
@@ -37,7 +38,7 @@ def load_all(region: Region, plan: Plan, run: Run, connection: duckdb.DuckDBPyCo
         run.progress("load", f"loading {contract.name}")
         report = load(
             contract, region.folder / "data" / contract.name, region.folder / "lake", permit,
-            now=run.now, connection=connection,
+            now=run.now, connection=connection, gone=gone,
         )  # fmt: skip
         path, stopped = report.path, report.stopped
         if path is None and contract.dataset.kind in ("people", "choices"):

@@ -1,7 +1,16 @@
 """Lawful sharing made checkable: law rows, agreements, choices, the flow check, openings, the ledger."""
 
 from ginnel.governance.agreements import Agreement, Approval
-from ginnel.governance.check import Tellable, Use, check_derive, check_link, check_load, check_need, check_telling
+from ginnel.governance.check import (
+    Tellable,
+    Use,
+    check_answer,
+    check_derive,
+    check_link,
+    check_load,
+    check_need,
+    check_telling,
+)
 from ginnel.governance.choices import Choice
 from ginnel.governance.ledger import Entry, LedgerPort, Note
 from ginnel.governance.openings import Disclosure, OwnCase, disclosure, own_case
@@ -26,6 +35,7 @@ __all__ = [
     "Register",
     "Tellable",
     "Use",
+    "check_answer",
     "check_derive",
     "check_link",
     "check_load",

@@ -139,6 +139,26 @@ def check_need(
     return _permit("need", id, question, (found,), columns, expression_hash(expression), cautions)
 
 
+def check_answer(register: Register, controller: str, datasets: Iterable[Dataset]) -> Permit | Refusal:
+    """May the operator look up one person's records of one body, for that body to answer her?
+
+    As its processor and under the agreement by which it keeps them (UK GDPR Art 28(3)(e)); nothing of another body.
+    A dataset that may not be kept is left out: then it is not here either.
+    """
+    own = [d for d in datasets if d.controllers == {controller}]
+    leaves = [(d, p) for d in own if isinstance(p := check_load(register, d), Permit)]
+    id = f"answer:{controller}"
+    if not leaves:
+        why = Reason("no-agreement", f"nothing of {controller} may be kept here", "that body searches its own systems")
+        return Refusal(id, f"find what {controller} holds about a person", (why,))
+    pairs = {a: h for _, p in leaves for a, h in zip(p.agreements, p.agreement_hashes, strict=True)}
+    columns = {d.name: p.columns_of(d.name) for d, p in leaves}
+    return make_permit(
+        kind="need", id=id, purpose="preparation", controllers=frozenset({controller}), columns=columns,
+        agreements=tuple(pairs), agreement_hashes=tuple(pairs.values()),
+    )  # fmt: skip
+
+
 def check_derive(register: Register, derived: Dataset, inputs: Iterable[Dataset], purpose: str) -> Permit | Refusal:
     """May the operator make `derived` (such as damp spells) from these datasets? Data about nobody needs no agreement."""
     inputs = tuple(inputs)

@@ -1,9 +1,9 @@
-"""The ledger: an append-only chain of entries, each holding the SHA-256 of the one before.
+"""The ledger: entries that say what was permitted, told, refused or looked at, kept in a transparency log (`tlog`).
 
-Entries say what was permitted, told, refused or looked at, by counts, ids of agreements and salted commitments; never
-a name, an identifier or a value from a record. Salts come from secrets beside the ledger that can be deleted: then no
-commitment can be checked against a person any more, and the chain still verifies. An entry's key is opaque, but while
-the operational store still holds the same key, the store says whom it is about; erasure has to rewrite both.
+They hold counts, ids of agreements and salted commitments; never a name, an identifier or a value from a record. Salts
+come from secrets beside the ledger that can be deleted: then no commitment can be checked against a person any more,
+and the log still verifies. So it is with keys: a note's key is that of a row in the store, and what is written of it is
+sealed with the month's secret, so that entries match rows, and one night's those of another, only for whoever holds it.
 """
 
 from __future__ import annotations
@@ -16,38 +16,62 @@ from typing import Any, Protocol
 
 from ginnel.vocabulary import canonical, keyed
 
-START = "0" * 64
-"""What the first entry holds as the hash of the one before."""
-
 
 @dataclass(frozen=True)
 class Entry:
-    """One line. `key` says which event of which run it is, so that a resumed run never writes it twice."""
+    """One entry. `key` says which event of which run it is, so that a resumed run never writes it twice."""
 
     number: int
     key: str
     kind: str
     at: str
     body: Mapping[str, Any]
-    before: str
+
+    @property
+    def leaf(self) -> bytes:
+        """The entry as the log keeps and hashes it: JSON in one spelling, the key first so that it is found quickly."""
+        head = f'{{"key":{_text(self.key)},"kind":{_text(self.kind)},"at":{_text(self.at)},"body":'
+        return head.encode() + canonical(self.body) + b"}"
 
     @property
     def hash(self) -> str:
-        return hashlib.sha256(canonical(self)).hexdigest()
+        """Its hash in the tree (RFC 6962 section 2.1), as 64 hexadecimal digits."""
+        return hashlib.sha256(b"\x00" + self.leaf).hexdigest()
 
-    def line(self) -> str:
-        """The line of the file, without its end. It carries its own hash for people who look at the file."""
-        return json.dumps(
-            {**json.loads(canonical(self)), "hash": self.hash},
-            sort_keys=True,
-            separators=(",", ":"),
-            ensure_ascii=False,
-        )
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+_BEHIND_KEY = b'","kind":"'
+"""Stands behind an entry's key. Quotes within a key are escaped, so the first is the right one."""
+
+
+def key_in(leaf: bytes) -> bytes:
+    """The key in an entry, as JSON writes it: enough to tell entries apart, without taking the whole apart."""
+    return leaf[8 : leaf.index(_BEHIND_KEY, 8)]
+
+
+def key_bytes(key: str) -> bytes:
+    """A key as `key_in` finds it."""
+    return _text(key)[1:-1].encode()
+
+
+def entry_of(number: int, leaf: bytes) -> Entry:
+    """An entry from the log. Raises ValueError when it is none, or not in the one spelling."""
+    try:
+        data = json.loads(leaf)
+        found = Entry(number, data["key"], data["kind"], data["at"], data["body"])
+        if found.leaf == leaf:
+            return found
+    except (KeyError, TypeError):
+        pass
+    raise ValueError(f"entry {number} is not one that Ginnel wrote")
 
 
 @dataclass(frozen=True)
 class Note:
-    """What a room wants recorded; the ledger adds number and chain."""
+    """What a room wants recorded; the ledger adds its number."""
 
     key: str
     kind: str
@@ -57,49 +81,8 @@ class Note:
 class LedgerPort(Protocol):
     """Where entries are kept. `append` is durable when it returns and skips notes whose key is already there."""
 
-    def append(self, notes: Iterable[Note], at: str) -> int: ...
+    def append(self, notes: Iterable[tuple[Note, str]]) -> int: ...
     def entries(self) -> Iterable[Entry]: ...
-    def keys(self) -> frozenset[str]: ...
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Where a chain breaks: the line number in the file (from 1) and what is wrong with it."""
-
-    line: int
-    what: str
-
-
-def parse(line: str) -> Entry:
-    """An entry from its line. Raises ValueError, KeyError or TypeError when it is not one."""
-    data = json.loads(line)
-    entry = Entry(data["number"], data["key"], data["kind"], data["at"], data["body"], data["before"])
-    if data["hash"] != entry.hash:
-        raise ValueError("its hash does not fit its content: the line was changed")
-    return entry
-
-
-def verify(lines: Iterable[str]) -> tuple[int, Fault | None]:
-    """Walk a chain: the number of good entries, and the first fault if there is one."""
-    before, number, keys = START, 0, set()
-    for position, line in enumerate(lines, start=1):
-        try:
-            entry = parse(line)
-        except (ValueError, KeyError, TypeError) as error:
-            return number, Fault(position, str(error) or "not an entry")
-        if entry.number != number:
-            return number, Fault(
-                position, f"entry {entry.number} stands where {number} belongs: a line is missing or moved"
-            )
-        if entry.before != before:
-            return number, Fault(
-                position, "it does not follow from the line before: a line was changed, added or removed"
-            )
-        if entry.key in keys:
-            return number, Fault(position, "the same event is recorded twice")
-        keys.add(entry.key)
-        before, number = entry.hash, number + 1
-    return number, None
 
 
 def commitment(run_secret: bytes, key: str, value: Any) -> str:

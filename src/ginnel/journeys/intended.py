@@ -14,13 +14,12 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from ginnel.directory import holidays_of
+from ginnel.directory import NATIONS
 from ginnel.vocabulary import BadInput, Problem, nearest
 from ginnel.vocabulary.say import Say
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
 UNITS = ("working-days", "calendar-days", "hours")
-NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 SUFFIX = ".journey.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 MOST = 3650
@@ -195,12 +194,6 @@ def faults(journey: Journey) -> list[Fault]:
         found += _clock_faults(number, step, ids)
     if not found and (loop := _loop(journey)):
         found.append(Fault("ring", "clocks start each other in a ring: " + ", ".join(loop), ids.index(loop[0])))
-    if any(c.unit == "working-days" for s in journey.steps for c in s.clocks):
-        try:
-            holidays_of(journey.nation)
-        except BadInput:
-            message = f"bank holidays of {journey.nation} are not known: count calendar days"
-            found.append(Fault("holidays", message))
     return found
 
 

@@ -16,6 +16,7 @@ from ginnel.engines.files import write_query, write_text
 from ginnel.governance.permit import Permit
 from ginnel.sources.contract import Contract
 from ginnel.sources.delivered import Delivered, UnusableError, find
+from ginnel.sources.gone import Gone
 from ginnel.sources.stage import Reject, Stage
 from ginnel.vocabulary import NotAllowed, digest
 
@@ -48,11 +49,13 @@ def load(
     *,
     now: datetime,
     connection: duckdb.DuckDBPyConnection,
+    gone: Gone | None = None,
 ) -> LoadReport:
     """Load the files in `delivered` into `lake/<dataset>/<version>/part.parquet`.
 
     `version` hashes files, contract and permitted columns: the same delivery again changes nothing and returns the
-    same report. `now` is noted as the time of loading. Raises `NotAllowed` without a load permit for the dataset.
+    same report. `now` is noted as the time of loading; `gone` keeps out what was erased. Raises `NotAllowed` without a
+    load permit for the dataset.
     """
     columns = _permitted(contract, permit)
     try:
@@ -62,7 +65,7 @@ def load(
     version = digest([contract.hash, columns, [(f.path.name, f.digest) for f in files]])[:12]
     before = _earlier(contract, lake, version)
     if before is None:
-        before = _load(contract, files, lake, version, columns, notes, connection)
+        before = _load(contract, files, lake, version, columns, notes, connection, gone)
     if before.path is not None and current_version(lake, contract.name) != version:
         note = {"version": version, "loaded_at": now.isoformat()}
         write_text(lake / contract.name / "current.json", json.dumps(note, indent=1) + "\n")
@@ -99,6 +102,7 @@ def _load(
     columns: tuple[str, ...],
     notes: list[str],
     connection: duckdb.DuckDBPyConnection,
+    gone: Gone | None,
 ) -> LoadReport:
     stage = Stage(connection, contract, columns, notes=list(notes))
     stage.close()
@@ -106,14 +110,14 @@ def _load(
         for found in files:
             stage.add(found)
         stage.mark_twice()
-        return _keep(stage, files, lake, version)
+        return _keep(stage, files, lake, version, gone)
     except UnusableError as error:
         return LoadReport(contract.name, version, 0, 0, stopped=str(error), notes=tuple(stage.notes))
     finally:
         stage.close()
 
 
-def _keep(stage: Stage, files: list[Delivered], lake: Path, version: str) -> LoadReport:
+def _keep(stage: Stage, files: list[Delivered], lake: Path, version: str, gone: Gone | None) -> LoadReport:
     contract = stage.contract
     total, bad = stage.counts()
     report = LoadReport(contract.name, version, total - bad, bad, notes=tuple(stage.notes))
@@ -128,7 +132,10 @@ def _keep(stage: Stage, files: list[Delivered], lake: Path, version: str) -> Loa
         found.check_still()
     # The report comes first, so that a whole part.parquet always has one beside it.
     write_text(part.with_name("report.json"), _as_json(report))
-    return replace(report, path=write_query(part, stage.connection, stage.good_sql()))
+    good = stage.good_sql()
+    if gone is not None:
+        good = f"SELECT * FROM ({gone.cut(good, contract.dataset, stage.columns)}) ORDER BY record"
+    return replace(report, path=write_query(part, stage.connection, good))
 
 
 def _why_stop(contract: Contract, total: int, bad: int) -> str | None:

@@ -12,9 +12,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from ginnel.flow.ports import Settlement, UseRecord, Works
-from ginnel.governance import Choice, Note
+from ginnel.governance import Choice, LedgerPort, Note
 from ginnel.governance.choices import PERSON
-from ginnel.governance.ledger_file import FileLedger
 from ginnel.governance.verdict import Override
 from ginnel.referrals import Offer, remeasured, state_of
 from ginnel.store.cases import (
@@ -49,9 +48,9 @@ DELIVERED = ("dataset", "record", "kind", "purpose", "since", "until", "recipien
 
 
 class DjangoDesk:
-    """`flow.ports.Desk` for one region; `ledger` is the file that notes end in."""
+    """`flow.ports.Desk` for one region; `ledger` is the log that notes end in."""
 
-    def __init__(self, ledger: FileLedger) -> None:
+    def __init__(self, ledger: LedgerPort) -> None:
         self.ledger = ledger
 
     def take_choices(self, delivered: Iterable[tuple[str, Choice]], now: datetime) -> int:

@@ -13,9 +13,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from ginnel.app.services import cases, journeys, place, users
 from ginnel.vocabulary.say import Say
-from ginnel.web import words, words_governance, words_needs
+from ginnel.web import words, words_governance, words_needs, words_rights
 
-WORDS = (words, words_needs, words_governance)
+WORDS = (words, words_needs, words_governance, words_rights)
 """Where `of` looks for a table of words."""
 
 

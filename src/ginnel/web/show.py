@@ -76,13 +76,15 @@ def navigation(request: Request) -> list[dict[str, Any]]:
     """The links of somebody's role."""
     who = getattr(request, "who", None)
     links: dict[str, list[tuple[str, str]]] = {
-        "citizen": [("/me", _("Overview")), ("/me/uses", _("What was used")), ("/me/choices", _("Your choices"))],
+        "citizen": [("/me", _("Overview")), ("/me/uses", _("What was used")), ("/me/choices", _("Your choices")),
+                    ("/me/rights", _("Your rights"))],
         "officer": [("/cases", _("Cases"))],
         "sender": [("/release", _("Waiting to be told"))],
         "governance": [
             ("/governance", _("Numbers and flows")), ("/governance/agreements", _("Agreements")),
             ("/governance/refusals", _("Refusals")), ("/governance/ledger", _("Ledger")),
-            ("/governance/runs", _("Runs")), ("/governance/overrides", _("Overrides")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
+            ("/governance/runs", _("Runs")), ("/governance/overrides", _("Overrides")), ("/rights", _("Rights")),
+            ("/breaches", _("Breaches")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
             ("/pool", _("Buying together")),
         ],
     }  # fmt: skip

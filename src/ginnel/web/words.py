@@ -155,6 +155,7 @@ WHY_NOT: Mapping[str, Say] = {
 WHY_NOT_OTHER = Say("The bodies have not agreed to this.", "Nid yw'r cyrff wedi cytuno i hyn.")
 LOOKS: Mapping[str, Say] = {
     "case": Say("to work on the case", "i weithio ar yr achos"),
+    "rights": Say("to answer what you asked about your data", "i ateb yr hyn a ofynnoch am eich data"),
     "before-telling": Say(
         "to check what would be told, before telling it", "i wirio beth fyddai'n cael ei ddweud, cyn ei ddweud"
     ),
@@ -230,10 +231,6 @@ JOURNEY_FAULTS: Mapping[str, Say] = {
     "within": Say("Enter a whole number from 1 to 3650", "Rhowch rif cyfan o 1 i 3650"),
     "itself": Say("A clock cannot run from its own step", "Ni all cloc redeg o'i gam ei hun"),
     "ring": Say("These clocks start each other in a ring", "Mae'r clociau hyn yn cychwyn ei gilydd mewn cylch"),
-    "holidays": Say(
-        "The bank holidays of this nation are not known: count days",
-        "Nid yw gwyliau banc y genedl hon yn hysbys: cyfrifwch ddiwrnodau",
-    ),
     "taken": Say("A journey with this name is there already", "Mae taith â'r enw hwn yno eisoes"),
     "changed": Say(
         "Somebody else changed this journey meanwhile: open it again",

@@ -82,7 +82,7 @@ def test_an_opening_is_never_made_by_hand_copied_or_unpickled(world) -> None:
 def entry(opening: Disclosure, **changes) -> Entry:
     key = f"disclosure:{opening.key}"
     body = {"commitment": commitment(SECRET, key, opening_fingerprint(opening))}
-    return replace(Entry(3, key, "disclosure", AT.isoformat(), body, "0" * 64), **changes)
+    return replace(Entry(3, key, "disclosure", AT.isoformat(), body), **changes)
 
 
 def test_it_is_rebuilt_from_the_store_when_its_ledger_entry_vouches_for_it(world) -> None:

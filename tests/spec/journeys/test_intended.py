@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ginnel.directory import NATIONS
 from ginnel.journeys import Journey, load_journeys, parse_journey, shipped, written
 from ginnel.journeys.svg import intended_map
 from ginnel.vocabulary import BadInput
@@ -61,10 +62,10 @@ def test_clocks_in_a_ring_are_refused() -> None:
         parse_journey(ring, "made.journey.toml")
 
 
-def test_working_days_of_a_nation_without_known_holidays_are_refused() -> None:
-    text = WHOLE.replace('title = "Made"', 'title = "Made"\nnation = "Scotland"').replace('"hours"', '"working-days"')
-    with pytest.raises(BadInput, match="bank holidays of Scotland are not known"):
-        parse_journey(text, "made.journey.toml")
+@pytest.mark.parametrize("nation", NATIONS)
+def test_working_days_are_counted_in_every_nation(nation: str) -> None:
+    text = WHOLE.replace('title = "Made"', f'title = "Made"\nnation = "{nation}"').replace('"hours"', '"working-days"')
+    assert parse_journey(text, "made.journey.toml").nation == nation
 
 
 def test_every_faulty_file_of_a_folder_is_told_at_once(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ginnel.app.services import journeys, place
+from ginnel.directory import NATIONS
 from ginnel.journeys import Clock, Journey, Step
-from ginnel.journeys.intended import MOST, NAME, NATIONS, UNITS, faults
+from ginnel.journeys.intended import MOST, NAME, UNITS, faults
 from ginnel.vocabulary import BadInput
 from ginnel.vocabulary.say import Say
 

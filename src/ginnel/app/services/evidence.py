@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db.models import Count
 
+from ginnel.app import ledger
 from ginnel.app.services import notes, numbers, place
 from ginnel.governance import Agreement, Approval, Refusal
 from ginnel.governance.law import LawRow
-from ginnel.governance.ledger import Entry, Fault, parse
+from ginnel.governance.ledger import Entry
+from ginnel.governance.tlog import Fault, Report, Seen
+from ginnel.governance.tlog.signed import packed
 from ginnel.store.models import CaseRow, ChoiceRow, LedgerNote, Look, OfferRow, RunRow, UseRow
+from ginnel.vocabulary import BadInput
 
 LATEST = 20
 
@@ -49,14 +53,17 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Chain:
-    """The ledger, walked: good entries, the first fault, the hash of the last good entry, notes still waiting."""
+class Health:
+    """The ledger, checked: entries in the signed tree, lines of the earlier chain, faults, the root, the time of the
+    last entry, witnesses with the time at which each signed, notes still waiting."""
 
     good: int
-    fault: Fault | None
-    head: str
+    earlier: int
+    faults: tuple[Fault, ...]
+    root: str
     kinds: dict[str, int | None]
     latest: tuple[Entry, ...]
+    witnesses: tuple[tuple[Seen, datetime], ...]
     waiting: int
 
 
@@ -116,23 +123,29 @@ def refused_candidates() -> dict[str, int | None]:
     return numbers.suppressed(dict(sorted(found.items())))
 
 
-def chain() -> Chain:
-    """Walk the whole ledger, with the notes that were still on their way to it."""
+def health() -> Health:
+    """Check the whole ledger, with the notes that were still on their way to it."""
     notes.flush()
-    file = notes.ledger()
-    good, fault = file.verify()
-    kinds: Counter[str] = Counter()
-    latest: list[Entry] = []
-    if file.path.exists():
-        with file.path.open(encoding="utf-8", errors="replace") as lines:
-            for _, line in zip(range(good), lines, strict=False):
-                entry = parse(line)
-                kinds[entry.kind] += 1
-                latest = [*latest[-LATEST + 1 :], entry]
-    head = latest[-1].hash if latest else ""
+    report = _checked()
+    latest = report.entries[-LATEST:] if report else ()
     waiting = LedgerNote.objects.filter(appended=False).count()
-    shown = numbers.suppressed(dict(sorted(kinds.items())))
-    return Chain(good, fault, head, shown, tuple(reversed(latest)), waiting)
+    return Health(
+        good=len(report.entries) if report else 0,
+        earlier=report.earlier if report else 0,
+        faults=report.faults if report else (),
+        root=packed(report.head.root) if report and report.head else "",
+        kinds=numbers.suppressed(report.kinds) if report else {},
+        latest=tuple(reversed(latest)),
+        witnesses=tuple((w, datetime.fromtimestamp(w.when, UTC)) for w in report.witnesses) if report else (),
+        waiting=waiting,
+    )
+
+
+def _checked() -> Report | None:
+    try:
+        return ledger.verify(place.folder())
+    except BadInput:
+        return None
 
 
 def runs() -> list[tuple[RunRow, dict[str, object]]]:

@@ -24,6 +24,13 @@ def at_proposal(user: User, proposal: ProposalRow, now: datetime) -> None:
     _write(user, proposal.person, proposal.home, "", "before-telling", now)
 
 
+def at_request(user: User, person: str, request: str, now: datetime) -> None:
+    """A look at somebody's request about her data, by whoever answers it."""
+    with transaction.atomic():
+        _write(user, person, "", request, "rights", now)
+    notes.flush()
+
+
 def _write(user: User, person: str, home: str, case: str, why: str, now: datetime) -> None:
     look = Look.objects.create(
         username=user.username, organisation=user.organisation, person=person, home=home, case=case, why=why, at=now

@@ -4,11 +4,23 @@ from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, Override
 from ginnel.store.models.needs import KeepsHappening, NeedDecision
 from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
 from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
+from ginnel.store.models.rights import (
+    Breach,
+    ErasureStep,
+    RightsEvent,
+    RightsExemption,
+    RightsItem,
+    RightsNotice,
+    RightsProxy,
+    RightsRequest,
+)
 
 __all__ = [
+    "Breach",
     "CaseEventRow",
     "CaseRow",
     "ChoiceRow",
+    "ErasureStep",
     "Holding",
     "Home",
     "KeepsHappening",
@@ -22,6 +34,12 @@ __all__ = [
     "OverrideRow",
     "Person",
     "ProposalRow",
+    "RightsEvent",
+    "RightsExemption",
+    "RightsItem",
+    "RightsNotice",
+    "RightsProxy",
+    "RightsRequest",
     "RunRow",
     "UseRow",
     "User",

@@ -9,8 +9,23 @@ from typing import Any
 
 from ginnel.app.services import access, journeys
 from ginnel.app.services import overrides as decided
+from ginnel.app.services.rights import breach, who
 from ginnel.app.services.users import User
-from ginnel.web.views import citizen, errors, governance, needs, officer, overrides, plan, pool, public, sender
+from ginnel.web.views import (
+    breaches,
+    citizen,
+    errors,
+    governance,
+    needs,
+    officer,
+    overrides,
+    plan,
+    pool,
+    public,
+    rights,
+    rights_desk,
+    sender,
+)
 from ginnel.web.views import journeys as journey_pages
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
@@ -52,6 +67,27 @@ def journey_of_region(_user: User, named: Mapping[str, str], _now: datetime) -> 
     return journeys.journey(named["id"]) is not None
 
 
+def for_whom(user: User, named: Mapping[str, str], now: datetime) -> bool:
+    n = named["n"]
+    return n.isascii() and n.isdigit() and len(n) < 4 and int(n) < len(who.may_ask_for(user, now))
+
+
+def own_request(user: User, named: Mapping[str, str], now: datetime) -> bool:
+    return who.request_for_citizen(user, named["id"], now) is not None
+
+
+def own_copy(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return who.own_answer(user, named["id"]) is not None
+
+
+def request_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return who.request_for_body(user, named["id"]) is not None
+
+
+def breach_of_body(user: User, named: Mapping[str, str], now: datetime) -> bool:
+    return breach.for_body(user, named["id"], now) is not None
+
+
 @dataclass(frozen=True)
 class Route:
     """`role` is None for pages that anybody may read; `owns` is asked after the role."""
@@ -81,6 +117,12 @@ ROUTES: tuple[Route, ...] = (
     Route("me/offers/<str:id>", citizen.offer, "offer", "citizen", own_offer),
     Route("me/offers/<str:id>/take-back", citizen.take_back, "take-back", "citizen", own_offer),
     Route("me/cases/<str:id>", citizen.case, "my-case", "citizen", own_case),
+    # Her rights: her own requests, and those that she asked for somebody for whom she still may. A copy is hers alone.
+    Route("me/rights", rights.overview, "my-rights", "citizen"),
+    Route("me/rights/helpers", rights.helpers, "my-helpers", "citizen"),
+    Route("me/rights/ask/<str:n>", rights.form, "ask-rights", "citizen", for_whom),
+    Route("me/rights/<str:id>", rights.one, "my-right", "citizen", own_request),
+    Route("me/rights/<str:id>/copy/<str:shape>", rights.copy, "my-copy", "citizen", own_copy),
     # An officer: cases of her body, less what is protected or barred.
     Route("cases", officer.worklist, "cases", "officer"),
     Route("cases/<str:id>", officer.case, "case", "officer", case_of_body),
@@ -101,6 +143,13 @@ ROUTES: tuple[Route, ...] = (
     Route("governance/overrides", overrides.board, "overrides", "governance"),
     Route("governance/overrides/<str:key>", overrides.decide, "decide-override", "governance", override_of_body),
     Route("governance/runs", governance.runs, "runs", "governance"),
+    # Information governance of one body: people's requests to that body, and its breaches. Here it does see people.
+    Route("rights", rights_desk.inbox, "rights", "governance"),
+    Route("rights/board", rights_desk.overview, "rights-board", "governance"),
+    Route("rights/telephone", rights_desk.telephone, "rights-telephone", "governance"),
+    Route("rights/one/<str:id>", rights_desk.one, "right", "governance", request_of_body),
+    Route("breaches", breaches.register, "breaches", "governance"),
+    Route("breaches/<str:id>", breaches.one, "breach", "governance", breach_of_body),
     Route("plan", plan.overview, "plan", "governance"),
     Route("pool", pool.overview, "pool", "governance"),
     Route("pool/demand/<str:buyer>", pool.demand, "pool-demand", "governance"),

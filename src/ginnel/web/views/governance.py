@@ -38,7 +38,7 @@ def refusals(request: Request) -> HttpResponse:
 
 
 def ledger(request: Request) -> HttpResponse:
-    return page(request, "governance/ledger.html", chain=evidence.chain())
+    return page(request, "governance/ledger.html", health=evidence.health())
 
 
 def runs(request: Request) -> HttpResponse:

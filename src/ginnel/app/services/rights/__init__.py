@@ -1,0 +1,1 @@
+"""Rights of people over their data, as pages and commands need them."""
