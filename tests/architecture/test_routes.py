@@ -78,10 +78,13 @@ MAY: dict[str, set[str]] = {
     "/rights/one/nothing": set(),
     "/breaches/breach-homes": {"g-iona", "g-paul", "g-vic"},
     "/breaches/nothing": set(),
+    "/me/ask/homes-repairs": {"c-amina", "c-karl", "c-grace", "c-tom"},
+    "/me/ask/nothing": set(),
+    "/me/proxies/mandate-nothing": set(),
 }
 ROLE_PAGES = {
-    "citizen": ("/me", "/me/uses", "/me/choices", "/me/rights", "/me/rights/helpers"),
-    "officer": ("/cases",),
+    "citizen": ("/me", "/me/uses", "/me/choices", "/me/rights", "/me/rights/helpers", "/me/ask", "/me/proxies"),
+    "officer": ("/cases", "/received/new"),
     "sender": ("/release", "/release/batch"),
     "governance": (
         "/governance",

@@ -12,6 +12,8 @@ MAKERS = {
     "make_permit": {"ginnel.governance.check"},
     "own_case": {"ginnel.flow.settle"},
     "disclosure": {"ginnel.app.services.release"},
+    "ask": {"ginnel.app.services.asks"},
+    "received": {"ginnel.app.services.received"},
 }
 """Who may import each maker; governance's own __init__ passes the last two on."""
 
@@ -19,9 +21,11 @@ HOME = {
     "make_permit": "ginnel.governance.permit",
     "own_case": "ginnel.governance.openings",
     "disclosure": "ginnel.governance.openings",
+    "ask": "ginnel.governance.openings",
+    "received": "ginnel.governance.openings",
 }
 SEALED_IN = {"ginnel.governance.permit", "ginnel.governance.openings", "ginnel.vocabulary.seal"}
-SEALED = {"Permit", "OwnCase", "Disclosure", "Sealed"}
+SEALED = {"Permit", "OwnCase", "Disclosure", "Ask", "Received", "Sealed"}
 UNPICKLERS = {"pickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"}
 
 
@@ -100,6 +104,9 @@ def test_the_makers_stand_where_this_test_thinks(house: tuple[Any, ...]) -> None
         ("ginnel.flow.look", "from dataclasses import replace\nmore = replace(look.permit, columns={})"),
         ("ginnel.flow.look", "from ginnel.governance import Permit\nobject.__new__(Permit)"),
         ("ginnel.store.desk", "import pickle"),
+        ("ginnel.app.services.received", "from ginnel.governance import ask"),
+        ("ginnel.flow.settle", "from ginnel.governance.openings import received"),
+        ("ginnel.app.services.asks", "from ginnel.governance import Ask\nAsk(key='k')"),
         ("ginnel.store.desk", "def late():\n    from shelve import open"),
         ("ginnel.sensors.sets", "import numpy as np\nnp.load(path, allow_pickle=True)"),
     ],

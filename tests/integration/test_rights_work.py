@@ -21,7 +21,8 @@ NAMED: dict[str, str] = {
 ASK = """
 from ginnel.app.services.rights import ask, clock, desk, who
 from ginnel.governance.rights import Event
-from ginnel.store.models import Holding, Person, RightsRequest, User
+from ginnel.store.models import (
+    AskRow, Holding, MandateRow, Person, ReceivedRow, RefusedAskRow, RightsRequest, User)
 from django.db.models import Count
 """
 PICK = """
@@ -65,6 +66,13 @@ def erased(after_night: Path, tools: Any, tmp_path_factory: pytest.TempPathFacto
 me = who.may_ask_for(user, now)[0]
 ask.ask(user, me, ask.Form("erasure", "all of it", {BODIES!r}), now)
 ask.block(user, person, "objection", now)
+shared = dict(person=person.id, opening={{"person": person.id}})
+AskRow.objects.create(key="a-1", service="repairs", organisation="northshire-homes", case="c-1", asked_by=person.id, asked_at=now, **shared)
+ReceivedRow.objects.create(key="r-1", organisation="northshire-council", case="c-2", sender="a school", channel="letter",
+                           received_on=now.date(), recorded_by="w", recorded_at=now, **shared)
+MandateRow.objects.create(key="m-1", proxy="somebody", person=person.id, since=now.date(), until=now.date(), evidence="her-yes",
+                          reference="", recorded_by="w", recorded_at=now)
+RefusedAskRow.objects.create(person="somebody", mandate="m-2", asked_by=person.id, service="repairs", at=now)
 for row in RightsRequest.objects.all():
     worker = User.objects.create(username="w-" + row.controller, role="governance", organisation=row.controller)
     desk.step(worker, row.id, "answered", "Yes.", row.version, now, {{"scope": "all"}})
@@ -93,7 +101,7 @@ def test_before_she_was_in_many_stores(erased: dict[str, Any]) -> None:
     """Otherwise the next test would prove nothing: records, two runs, the index of people."""
     assert any("tenancies" in name for name in erased["before"])
     assert sum("links.parquet" in name for name in erased["before"]) == 2
-    assert {"store_person", "store_holding"} <= erased["before"]
+    assert {"store_person", "store_holding", "store_askrow", "store_receivedrow", "store_mandaterow"} <= erased["before"]
 
 
 def test_after_the_schedule_ran_she_is_in_no_store_but_those_named(erased: dict[str, Any], tools: Any) -> None:

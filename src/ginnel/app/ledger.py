@@ -13,7 +13,7 @@ from ginnel.app.entropy import entropy_for
 from ginnel.app.setup import migrate, setup
 from ginnel.engines import write_bytes
 from ginnel.governance import Entry, chain
-from ginnel.governance.openings import rebuilt
+from ginnel.governance.openings import rebuilt, rebuilt_opening
 from ginnel.governance.tlog import (
     LOG,
     WITNESS,
@@ -100,33 +100,35 @@ class Vouched:
 
 
 def vouched(folder: Path) -> Vouched:
-    """Check each telling in the store against its ledger entry."""
+    """Check each telling, each ask and what was received in the store against its ledger entry."""
     setup(folder)
     migrate()
-    from ginnel.store.models import ProposalRow
+    from ginnel.store.models import AskRow, ProposalRow, ReceivedRow
 
-    entries = {e.key: e for e in _all_entries(folder) if e.kind == "disclosure"}
+    kept = [(f"disclosure:{r.key}", r.opening) for r in ProposalRow.objects.filter(state="released").order_by("key")]
+    kept += [(f"ask:{r.key}", r.opening) for r in AskRow.objects.order_by("key")]
+    kept += [(f"received:{r.key}", r.opening) for r in ReceivedRow.objects.order_by("key")]
+    entries = {e.key: e for e in _all_entries(folder) if e.kind in ("disclosure", "ask", "received")}
     forgotten = any(not secret_path(folder, datetime.fromisoformat(e.at)).exists() for e in entries.values())
     faults, good, unreadable = [], 0, 0
-    for row in ProposalRow.objects.filter(state="released").order_by("key"):
-        told = f"disclosure:{row.key}"
-        entry = next((entries[name] for name in names_of(folder, told) if name in entries), None)
-        if entry is None and forgotten:
+    for key, opening in kept:
+        entry = next((entries[name] for name in names_of(folder, key) if name in entries), None)
+        secret = secret_path(folder, datetime.fromisoformat(entry.at)) if entry else None
+        if (entry is None and forgotten) or (secret is not None and not secret.exists()):
             unreadable += 1
-            continue
-        if entry is None or row.opening is None:
-            faults.append(f"{row.key[:12]}: the ledger has no entry for it")
-            continue
-        key = secret_path(folder, datetime.fromisoformat(entry.at))
-        if not key.exists():
-            unreadable += 1
-            continue
-        try:
-            rebuilt(row.opening, replace(entry, key=told), key.read_bytes())
-            good += 1
-        except NotAllowed as error:
-            faults.append(f"{row.key[:12]}: {error}")
+        elif entry is None or secret is None or opening is None:
+            faults.append(f"{key.partition(':')[2][:12]}: the ledger has no entry for it")
+        else:
+            try:
+                _rebuilt(opening, replace(entry, key=key), secret.read_bytes())
+                good += 1
+            except NotAllowed as error:
+                faults.append(f"{key.partition(':')[2][:12]}: {error}")
     return Vouched(good, tuple(faults), unreadable)
+
+
+def _rebuilt(opening: dict[str, Any], entry: Entry, secret: bytes) -> None:
+    (rebuilt if entry.kind == "disclosure" else rebuilt_opening)(opening, entry, secret)
 
 
 def _all_entries(folder: Path) -> Iterator[Entry]:

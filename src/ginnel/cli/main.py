@@ -12,6 +12,7 @@ from ginnel.cli.ledger import ledger
 from ginnel.cli.night import nightly
 from ginnel.cli.plan import plan
 from ginnel.cli.pool import pool
+from ginnel.cli.proxies import proxies
 from ginnel.cli.region import check, explain, new, synth
 from ginnel.cli.rights import rights
 
@@ -22,5 +23,5 @@ def main() -> None:
     """What one public body knows becomes timely, lawful, minimal help from another; the citizen sees it and can say no."""
 
 
-for command in (demo, new, synth, check, nightly, explain, cases, journeys, ledger, serve, plan, pool, rights):
+for command in (demo, new, synth, check, nightly, explain, cases, journeys, ledger, serve, plan, pool, rights, proxies):
     main.add_command(command)

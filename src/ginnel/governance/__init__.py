@@ -13,7 +13,7 @@ from ginnel.governance.check import (
 )
 from ginnel.governance.choices import Choice
 from ginnel.governance.ledger import Entry, LedgerPort, Note
-from ginnel.governance.openings import Disclosure, OwnCase, disclosure, own_case
+from ginnel.governance.openings import Ask, Disclosure, OwnCase, Received, ask, disclosure, own_case, received
 from ginnel.governance.permit import Permit
 from ginnel.governance.reasons import REASONS, Reason, Refusal
 from ginnel.governance.register import Body, Register
@@ -22,6 +22,7 @@ __all__ = [
     "REASONS",
     "Agreement",
     "Approval",
+    "Ask",
     "Body",
     "Choice",
     "Disclosure",
@@ -31,10 +32,12 @@ __all__ = [
     "OwnCase",
     "Permit",
     "Reason",
+    "Received",
     "Refusal",
     "Register",
     "Tellable",
     "Use",
+    "ask",
     "check_answer",
     "check_derive",
     "check_link",
@@ -43,4 +46,5 @@ __all__ = [
     "check_telling",
     "disclosure",
     "own_case",
+    "received",
 ]

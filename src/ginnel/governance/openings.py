@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ginnel.governance.check import Tellable
 from ginnel.governance.ledger import Entry, commitment
 from ginnel.governance.levels import IN_WORDS, fits
 from ginnel.governance.permit import Permit
+from ginnel.governance.proxies import Mandate, outside
 from ginnel.governance.verdict import GROUNDS
 from ginnel.vocabulary import NotAllowed, Seal, Sealed, digest
 
@@ -55,7 +56,52 @@ class Disclosure(Sealed):
         return _SEAL
 
 
-Opening = OwnCase | Disclosure
+@dataclass(frozen=True, kw_only=True)
+class Ask(Sealed):
+    """A person asks a service for help: told to that body alone, in the words that she chose. Nobody releases it.
+
+    `mandate` names the scope within which a proxy asked for her; empty when she asked herself.
+    """
+
+    key: str
+    use: str
+    service: str
+    organisation: str
+    person: str
+    home: str
+    words: Mapping[str, str]
+    asked_by: str
+    mandate: str = ""
+
+    def needed_seal(self) -> Seal:
+        return _SEAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(Sealed):
+    """What somebody outside told `organisation`. `claimed` is the basis as the sender put it; nobody here judged it."""
+
+    key: str
+    use: str
+    service: str
+    organisation: str
+    sender: str
+    channel: str
+    received_on: date
+    claimed: str
+    person: str
+    words: Mapping[str, str]
+    recorded_by: str
+
+    def needed_seal(self) -> Seal:
+        return _SEAL
+
+
+Opening = OwnCase | Disclosure | Ask | Received
+ASK_WORDS: tuple[str, ...] = ("asked", "name", "home")
+"""What an ask may tell: what she wrote, and her name and address if she chose so."""
+RECEIVED_WORDS: tuple[str, ...] = ("received",)
+CHANNELS: tuple[str, ...] = ("letter", "email", "form", "phone")
 
 
 def own_case(
@@ -82,8 +128,10 @@ def disclosure(
     """Tell what was agreed, released by a named worker (or by the agreement's `auto_release`).
 
     Raises `NotAllowed` for a word that was not agreed or says more than agreed, for want of a yes where the person is asked before, and for
-    want of a name where a worker must release.
+    want of a name where a worker must release; also for anything but the flow check's leave.
     """
+    if not isinstance(leave, Tellable):
+        raise NotAllowed("only an agreement lets something be told: ask the flow check for leave to tell")
     extra = sorted(set(words) - set(leave.words))
     if extra:
         raise NotAllowed(f"{leave.agreement.file} does not agree to tell {', '.join(extra)}")
@@ -108,9 +156,75 @@ def disclosure(
         )  # fmt: skip
 
 
-def as_fields(opening: Disclosure) -> dict[str, Any]:
-    """A disclosure as plain data for the operational store; `rebuilt` takes it back."""
-    return {f: list(v) if isinstance(v, tuple) else v for f, v in _fields(opening).items()}
+def ask(
+    *, key: str, use: str, service: str, organisation: str, person: str, home: str, words: Mapping[str, str], asked_by: str,
+    mandate: Mandate | None = None, purpose: str = "", day: date | None = None,
+) -> Ask:  # fmt: skip
+    """She asks, or a proxy does within `mandate`. It takes no agreement, budget, plan or choice: it waits for nothing.
+
+    `asked_by` is a person id. Raises `NotAllowed` for words that nobody chooses in an ask, for an ask without any, and
+    for an ask for somebody else that is outside the scope, with every reason.
+    """
+    extra = sorted(set(words) - set(ASK_WORDS))
+    if extra or not words.get("asked", "").strip():
+        raise NotAllowed(f"an ask tells {', '.join(ASK_WORDS)} and nothing else, and says what is asked")
+    if "home" in words and words["home"] != home:
+        raise NotAllowed("an ask tells no other home than the one it is about")
+    if asked_by != person or mandate is not None:
+        reasons = outside(mandate, asked_by, person, purpose, day or date.min)
+        if reasons:
+            raise NotAllowed("; ".join(str(r) for r in reasons))
+    with _SEAL.making() as seal:
+        return Ask(
+            _seal=seal, key=key, use=use, service=service, organisation=organisation, person=person,
+            home=home if "home" in words else "", words=dict(words), asked_by=asked_by,
+            mandate=mandate.id if mandate else "",
+        )  # fmt: skip
+
+
+def received(
+    *, key: str, use: str, service: str, organisation: str, recorder_of: str, sender: str, channel: str, received_on: date,
+    claimed: str, person: str, words: Mapping[str, str], recorded_by: str,
+) -> Received:  # fmt: skip
+    """What came from outside, for the body that it came to. It rests on no agreement, so nothing of it is told on.
+
+    Raises `NotAllowed` when the worker is of another body (`recorder_of`), or the sender or the words are missing.
+    """
+    if recorder_of != organisation or not recorded_by.strip():
+        raise NotAllowed("a named worker of the body that received it records it, and nobody else")
+    if not sender.strip() or sender == organisation or channel not in CHANNELS:
+        raise NotAllowed("say who outside sent it, and how it came")
+    if set(words) != set(RECEIVED_WORDS) or not words["received"].strip():
+        raise NotAllowed("what was received is kept in the sender's own words, and nothing beside them")
+    with _SEAL.making() as seal:
+        return Received(
+            _seal=seal, key=key, use=use, service=service, organisation=organisation, sender=sender.strip(),
+            channel=channel, received_on=received_on, claimed=claimed.strip(), person=person, words=dict(words),
+            recorded_by=recorded_by,
+        )  # fmt: skip
+
+
+def as_fields(opening: Disclosure | Ask | Received) -> dict[str, Any]:
+    """An opening as plain data for the operational store; `rebuilt` and `rebuilt_opening` take it back."""
+    plain = {f: list(v) if isinstance(v, tuple) else v for f, v in _fields(opening).items()}
+    return {f: v.isoformat() if isinstance(v, date) else v for f, v in plain.items()}
+
+
+def rebuilt_opening(fields: Mapping[str, Any], entry: Entry, run_secret: bytes) -> Ask | Received:
+    """An ask, or what was received, from the store: accepted only if its ledger entry commits to exactly these fields."""
+    made: type[Ask | Received] = Ask if entry.kind == "ask" else Received
+    plain = {**fields}
+    if "received_on" in plain:
+        plain["received_on"] = date.fromisoformat(str(plain["received_on"]))
+    if entry.kind not in ("ask", "received") or set(fields) != {f for f in made.__dataclass_fields__ if f[0] != "_"}:
+        raise NotAllowed("what the store holds is no such opening: keep it as evidence and tell information governance")
+    with _SEAL.making() as seal:
+        found = made(_seal=seal, **plain)
+    if entry.body.get("commitment") != commitment(run_secret, entry.key, opening_fingerprint(found)):
+        raise NotAllowed(
+            f"ledger entry {entry.number} does not commit to what the store holds: one of them was changed"
+        )
+    return found
 
 
 def rebuilt(fields: Mapping[str, Any], entry: Entry, run_secret: bytes) -> Disclosure:

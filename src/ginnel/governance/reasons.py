@@ -47,6 +47,12 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "nobody-decides": "cannot say: nobody known who may decide",
         "declined": "the person was asked and said no",
         "no-answer": "the person was asked and has not answered; silence is no",
+        "no-mandate": "nobody has recorded, with evidence, that this person may ask for somebody else",
+        "mandate-dates": "the leave to ask for somebody else is not in force on this day",
+        "mandate-purpose": "the leave to ask for somebody else does not cover this",
+        "mandate-kept": "the person keeps this to herself",
+        "decides-herself": "the child is old enough to decide and to ask herself",
+        "contested": "two people who may decide for the child disagree, and the no counts",
     }
 )
 """Every reason there is, in plain words; tests/architecture checks that no other is used."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ginnel.vocabulary import Catalogue, Column, Dataset
-from ginnel.vocabulary.catalogue import LINK_ROLES, ColumnType
+from ginnel.vocabulary.catalogue import FAMILY_ROLES, LINK_ROLES, ColumnType
 
 Plan = tuple[tuple[str, ColumnType, str | None, str], ...]
 """Name, type, role of the columns whose categories it carries (None: linkage alone), meaning."""
@@ -34,7 +34,7 @@ PEOPLE: Plan = (
     ("language", "text", "language", "as most records have it (ISO 639-1)"),
     ("home", "text", "address", "where the person lives now"),
     ("protected", "flag", "protected", "the address must stay secret from others"),
-    ("responsible_person", "text", "responsible_adult", "the adult recorded with parental responsibility"),
+    ("responsible_person", "text", "responsible_adult", "an adult who may decide for a child, by paper, day and order"),
     ("sources", "integer", None, "how many records say so"),
 )
 HOMES: Plan = (
@@ -66,7 +66,9 @@ def derived(catalogue: Catalogue, controllers: Iterable[str] | None = None) -> t
 
 
 def _told(inputs: list[Dataset], role: str) -> frozenset[str]:
-    found = (d.with_role(role) for d in inputs)
+    """What a column made from this role tells. Who decides for a child tells of the papers and orders that say so."""
+    roles = {role} | (FAMILY_ROLES if role == "responsible_adult" else frozenset())
+    found = (d.with_role(r) for d in inputs for r in sorted(roles))
     return frozenset[str]().union(*(c.categories for c in found if c is not None))
 
 

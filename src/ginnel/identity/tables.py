@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from ginnel.engines.files import write_table
 from ginnel.governance.permit import Permit
 from ginnel.identity.addresses import with_addresses
+from ginnel.identity.families import adult_sql
 from ginnel.identity.frame import all_roles_sql, people_datasets
 from ginnel.identity.homes import home_of_address, home_of_uprn
 from ginnel.identity.link import LinkResult
@@ -34,6 +35,14 @@ ROLES = (
     "protected",
     "since",
     "until",
+    "responsible_kind",
+    "responsible_evidence",
+    "responsible_since",
+    "responsible_until",
+    "order_kind",
+    "order_role",
+    "order_since",
+    "order_until",
 )
 RECORDS, MEMBERS = "ginnel_records", "ginnel_members"
 BEST = ("given_name", "family_name", "born", "sex", "language")
@@ -82,7 +91,7 @@ def resolve(
         _make_homes(connection, secret)
         _make_members(connection, result, ids)
         _make_current(connection, as_of)
-        people = _people(connection, catalogue, frames)
+        people = _people(connection, catalogue, frames, as_of)
         return Identity(_links(connection), _pairs(result), people, _homes(connection), ids)
     finally:
         for table in (RECORDS, MEMBERS, f"{RECORDS}_homes", f"{MEMBERS}_current", f"{MEMBERS}_hidden"):
@@ -123,6 +132,8 @@ def _make_records(
     CREATE OR REPLACE TEMP TABLE {RECORDS} AS SELECT * REPLACE (
       coalesce(try_cast(protected AS BOOLEAN), false) AS protected, try_cast(since AS DATE) AS since,
       try_cast(until AS DATE) AS until, try_cast(born AS DATE) AS born,
+      try_cast(responsible_since AS DATE) AS responsible_since, try_cast(responsible_until AS DATE) AS responsible_until,
+      try_cast(order_since AS DATE) AS order_since, try_cast(order_until AS DATE) AS order_until,
       CASE WHEN regexp_full_match(ltrim(coalesce(uprn, ''), '0 '), '[0-9]{{1,12}}')
         THEN ltrim(uprn, '0 ') END AS uprn)
     FROM ({with_addresses(raw)}) ORDER BY dataset, record
@@ -217,7 +228,9 @@ def _pairs(result: LinkResult) -> pa.Table:
     return result.pairs.select(["dataset_l", "record_l", "dataset_r", "record_r", "probability"])
 
 
-def _people(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, frames: Mapping[str, Path]) -> pa.Table:
+def _people(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, frames: Mapping[str, Path], as_of: date
+) -> pa.Table:
     best = ", ".join(f"b_{f}.value AS {f}" for f in BEST)
     joins = " ".join(
         f"LEFT JOIN (SELECT person, arg_min({f}, (-n, source, CAST({f} AS VARCHAR))) AS value FROM "
@@ -227,30 +240,12 @@ def _people(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, frames:
     )
     return connection.execute(f"""
     WITH p AS (SELECT person, count(*) AS sources FROM {MEMBERS} GROUP BY person),
-      adult AS ({_adult_sql(catalogue, frames)})
+      adult AS ({adult_sql(catalogue, frames, MEMBERS, as_of)})
     SELECT p.person, {best}, c.home, p.person IN (SELECT person FROM {MEMBERS}_hidden) AS protected,
       a.responsible_person, p.sources
     FROM p {joins} LEFT JOIN {MEMBERS}_current c ON p.person = c.person LEFT JOIN adult a ON p.person = a.person
     ORDER BY p.person
     """).to_arrow_table()
-
-
-def _adult_sql(catalogue: Catalogue, frames: Mapping[str, Path]) -> str:
-    """SELECT of person and responsible_person, through the records that responsible-adult columns name."""
-    parts = []
-    for name in sorted(frames):
-        column = catalogue.dataset(name).with_role("responsible_adult") if name in catalogue else None
-        if column is not None:
-            target = column.links_to or name
-            parts.append(
-                f"SELECT m.person, a.person AS adult, m.source, m.record FROM {MEMBERS} m JOIN {MEMBERS} a "
-                f"ON a.dataset = '{target}' AND a.record = m.responsible_adult "
-                f"WHERE m.dataset = '{name}' AND a.person <> m.person"
-            )
-    if not parts:
-        return "SELECT NULL::VARCHAR AS person, NULL::VARCHAR AS responsible_person WHERE false"
-    union = " UNION ALL ".join(parts)
-    return f"SELECT person, arg_min(adult, (source, record)) AS responsible_person FROM ({union}) GROUP BY person"
 
 
 def _homes(connection: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal, get_args
 
-from ginnel.governance import Disclosure, OwnCase
+from ginnel.governance import Ask, Disclosure, OwnCase, Received
 from ginnel.vocabulary import BadInput, NotAllowed, Problem, digest
 
 Tenure = Literal["social", "private", "owner", "unknown"]
-OpeningKind = Literal["own-case", "disclosure"]
+OpeningKind = Literal["own-case", "disclosure", "ask", "received"]
 Role = Literal["worker", "citizen", "sender", "system"]
 """In what part somebody acts: a worker of the case's body, the citizen (or her helper), the body that told, Ginnel."""
 EventKind = Literal[
@@ -63,7 +63,7 @@ class Case:
 
     `use` is "<signal>.<rule>"; `words` is what was told, by column; `aware_at` is when the body knew, from which legal
     clocks run, and `opened_at` when the case was made. `restricted`: a protected home, seen by named staff only.
-    `person` and `sources` (the bodies that told) are set when a disclosure opened it.
+    `person` is set when it is about one person, `sources` (the bodies that told) when a disclosure opened it.
     """
 
     id: str
@@ -97,25 +97,38 @@ def case_id(key: str) -> str:
     return f"c-{digest(key)[:16]}"
 
 
-def open_case(
-    opening: OwnCase | Disclosure, *, tenure: Tenure, nation: str, opened_at: datetime, restricted: bool
-) -> Case:
+Opening = OwnCase | Disclosure | Ask | Received
+KIND_OF: Mapping[type, OpeningKind] = {
+    OwnCase: "own-case",
+    Disclosure: "disclosure",
+    Ask: "ask",
+    Received: "received",
+}
+
+
+def open_case(opening: Opening, *, tenure: Tenure, nation: str, opened_at: datetime, restricted: bool) -> Case:
     """A new case. A body is aware of its own record at `opening.aware_at`, of what it is told when told: `opened_at`.
 
+    An ask is told at once, so that a clock runs from the moment in which it was sent. What was received makes aware on
+    the day on which it came, at its first moment, whenever somebody typed it in.
     `tenure` is the home's as the case's body meets it: "social" only where that body is the landlord, since the
     landlord's clocks follow from it. Raises `NotAllowed` for anything but an opening of governance, `BadInput` for an
     unknown tenure or a moment without zone.
     """
-    if not isinstance(opening, (OwnCase, Disclosure)):
-        raise NotAllowed("a case starts from an opening of governance only: ask own_case() or disclosure() for one")
-    aware_at = opening.aware_at if isinstance(opening, OwnCase) else opened_at
+    kind = KIND_OF.get(type(opening))
+    if kind is None:
+        raise NotAllowed("a case starts from an opening of governance only: ask governance.openings for one")
+    aware_at = opened_at
+    if isinstance(opening, OwnCase):
+        aware_at = opening.aware_at
+    elif isinstance(opening, Received) and opened_at.tzinfo is not None:
+        aware_at = min(opened_at, datetime.combine(opening.received_on, time.min, opened_at.tzinfo))
     _check(tenure, aware_at, opened_at)
-    told = isinstance(opening, Disclosure)
     return Case(
-        id=case_id(opening.key), key=opening.key, opening="disclosure" if told else "own-case", use=opening.use,
-        organisation=opening.organisation, home=opening.home, words=dict(opening.words), opened_at=opened_at,
+        id=case_id(opening.key), key=opening.key, opening=kind, use=opening.use, organisation=opening.organisation,
+        home="" if isinstance(opening, Received) else opening.home, words=dict(opening.words), opened_at=opened_at,
         aware_at=aware_at, tenure=tenure, nation=nation, restricted=restricted,
-        person=opening.person if isinstance(opening, Disclosure) else "",
+        person="" if isinstance(opening, OwnCase) else opening.person,
         sources=opening.sources if isinstance(opening, Disclosure) else (),
     )  # fmt: skip
 

@@ -16,6 +16,10 @@ from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 ABOUT = ("person", "home", "device", "nobody")
 ROLE_TYPES: dict[str, tuple[str, ...]] = {
     "born": ("date",),
+    "responsible_since": ("date",),
+    "responsible_until": ("date",),
+    "order_since": ("date",),
+    "order_until": ("date",),
     "since": ("date", "timestamp"),
     "until": ("date", "timestamp"),
     "protected": ("flag",),
@@ -34,7 +38,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Rule:
-    """What one column's values must be. `least` and `most` are inclusive; `zone` is where times without offset are."""
+    """What one column's values must be. `least` and `most` are inclusive; `zone` is where times without offset are.
+
+    `optional`: a file may leave the whole column out, as files did that are older than the column; then it is empty.
+    """
 
     name: str
     type: ColumnType
@@ -45,6 +52,7 @@ class Rule:
     most: float | date | None = None
     format: str | None = None
     zone: str = "UTC"
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,6 +229,9 @@ def _column(table: TomlTable, key: set[str]) -> tuple[Column, Rule]:
             expected=" or ".join(ROLE_TYPES.get(role, ("text",))),
         )
     required = table.flag("required", default=False) or name in key
+    optional = table.flag("optional", default=False)
+    if optional and required:
+        table.problem("a column that is required or in the key cannot be left out of a file", "optional")
     column = Column(
         name,
         kind,
@@ -241,6 +252,7 @@ def _column(table: TomlTable, key: set[str]) -> tuple[Column, Rule]:
         most=_bound(table, "most", kind),
         format=_format(table, kind),
         zone=_zone(table, kind),
+        optional=optional,
     )
     table.finish()
     return column, rule

@@ -150,7 +150,7 @@ def header_of(found: Delivered) -> list[str]:
 
 def check_header(contract: Contract, columns: tuple[str, ...], found: Delivered, header: list[str]) -> list[str]:
     """Names of columns that the contract does not describe. Raises `UnusableError` when a needed one is missing."""
-    missing = [c for c in columns if c not in header]
+    missing = [c for c in columns if c not in header and not contract.rule(c).optional]
     if missing:
         # Other words of the first row are not shown: in a file without a header they are somebody's data.
         asked = [f"{c} (is it the column called {near}?)" if (near := nearest(c, header)) else c for c in missing]

@@ -90,17 +90,19 @@ class Stage:
             raise UnusableError(f"{found.path.name} is not a readable Parquet file: deliver it again") from None
         types = {str(r[0]): str(r[1]) for r in described}
         self._note_extra(found, list(types))
-        texts = ", ".join(self._as_text(name, types[name]) for name in self.columns)
+        texts = ", ".join(self._as_text(name, types.get(name)) for name in self.columns)
         try:
             first, rows = self._insert(f"SELECT {texts} FROM {source}")
         except duckdb.Error:
             raise UnusableError(f"{found.path.name} is damaged: deliver it again") from None
         self._parts.append(_Part(found, first, rows))
 
-    def _as_text(self, name: str, type_name: str) -> str:
-        """A typed Parquet column in the form in which the contract expects text."""
+    def _as_text(self, name: str, type_name: str | None) -> str:
+        """A typed Parquet column in the form in which the contract expects text; an optional one that is absent is empty."""
         form = self.contract.rule(name).format
         column = identifier(name)
+        if type_name is None:
+            return f"NULL::VARCHAR AS {column}"
         if form is not None and (type_name == "DATE" or type_name.startswith("TIMESTAMP")):
             return f"strftime({column}, '{quoted(form)}') AS {column}"
         return f"CAST({column} AS VARCHAR) AS {column}"
@@ -120,7 +122,8 @@ class Stage:
 
     def _scan(self, found: Delivered, header: list[str]) -> str:
         names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(header)))
-        picked = ", ".join(f"c{header.index(c)} AS {identifier(c)}" for c in self.columns)
+        there = {c: f"c{header.index(c)}" for c in self.columns if c in header}
+        picked = ", ".join(f"{there.get(c, 'NULL::VARCHAR')} AS {identifier(c)}" for c in self.columns)
         return (
             f"SELECT {picked} FROM read_csv('{quoted(str(found.path))}', columns = {{{names}}}, header = true, "
             "auto_detect = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false)"
@@ -138,7 +141,7 @@ class Stage:
         self._parts.append(_Part(found, first, len(lines), lines))
 
     def _batches(self, found: Delivered, header: list[str], lines: array[int]) -> Iterator[pa.Table]:
-        where = [header.index(c) for c in self.columns]
+        where = [header.index(c) if c in header else None for c in self.columns]
         schema = pa.schema([(c, pa.string()) for c in self.columns])
         rows = walk(found)
         next(rows)
@@ -149,7 +152,7 @@ class Stage:
                 self._ragged.append(Reject(found.path.name, line, "", reason))
                 continue
             lines.append(line)
-            kept.append([row[i] for i in where])
+            kept.append(["" if i is None else row[i] for i in where])
             if len(kept) == _BATCH:
                 yield pa.table(list(map(list, zip(*kept, strict=True))), schema=schema)
                 kept = []

@@ -10,16 +10,20 @@ import pyarrow.parquet as pq
 from django.db import connection
 
 from ginnel.store.models import (
+    AskRow,
     CaseRow,
     ChoiceRow,
     Holding,
     Home,
     Look,
+    MandateRow,
     NamedStaff,
     Nearby,
     OfferRow,
     Person,
     ProposalRow,
+    ReceivedRow,
+    RefusedAskRow,
     User,
     UseRow,
 )
@@ -101,3 +105,8 @@ def _follow_merged(identity: Path) -> None:
         ChoiceRow.objects.filter(person=before).update(person=after)
         OfferRow.objects.filter(asked=before).update(asked=after)
         OfferRow.objects.filter(about=before).update(about=after)
+        for rows in (AskRow.objects, MandateRow.objects, RefusedAskRow.objects, ReceivedRow.objects):
+            rows.filter(person=before).update(person=after)
+        AskRow.objects.filter(asked_by=before).update(asked_by=after)
+        RefusedAskRow.objects.filter(asked_by=before).update(asked_by=after)
+        MandateRow.objects.filter(proxy=before).update(proxy=after)

@@ -40,8 +40,9 @@ _SPAN = ("since", "until")
 LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
     {
         "gp_patients": _csv(
-            "patient_id nhs_number given_name family_name born sex address postcode phone language responsible_adult",
-            dates=("born",),
+            "patient_id nhs_number given_name family_name born sex address postcode phone language responsible_adult"
+            " responsible_kind responsible_evidence responsible_since responsible_until",
+            dates=("born", "responsible_since", "responsible_until"),
             blank="family_name",
             late="born",
         ),
@@ -83,8 +84,9 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
             form=BRITISH,
         ),
         "social_care": _csv(
-            "client_id nhs_number given_name family_name born address postcode support protected since until",
-            dates=("born", *_SPAN),
+            "client_id nhs_number given_name family_name born address postcode support protected since until"
+            " order_kind order_role order_since order_until",
+            dates=("born", *_SPAN, "order_since", "order_until"),
             blank="protected",
             late="since",
         ),

@@ -225,6 +225,24 @@ GP_TWICE_SHARE = 0.005
 """People with an old second registration. Our choice."""
 RESPONSIBLE_ADULT_SHARE = 0.90
 """Children at whose record the practice noted an adult with parental responsibility. Our choice."""
+RELATION_SHARES: tuple[tuple[str, float], ...] = (
+    ("paper", 0.91),
+    ("no-paper", 0.04),
+    ("step-parent", 0.03),
+    ("ended", 0.02),
+)
+"""Of the adults noted at a child's record: a parent whose paper was seen; one whose was not; a step-parent, who has no
+responsibility; one whose responsibility ended. Our choice."""
+CARE_ORDER_SHARES: tuple[tuple[str, float], ...] = (
+    ("", 0.80),
+    ("care", 0.10),
+    ("interim-care", 0.04),
+    ("section-20", 0.06),
+)
+"""Of the children whom the council supports: no order, a full care order, an interim one, accommodated by agreement. Our
+choice; in England most looked-after children are under a care order, and most children with a social worker are not
+looked after (Department for Education, Children looked after in England: verify)."""
+ORDER_ENDED_SHARE, ORDER_WITHOUT_ROLE_SHARE = 0.15, 0.05
 JOINT_TENANT_SHARE, CHILD_OCCUPANT_SHARE = 0.60, 0.70
 JOINT_COUNCIL_TAX_SHARE = 0.35
 

@@ -24,6 +24,7 @@ from ginnel.synthetic.columns import (
     text_of_int,
     together,
 )
+from ginnel.synthetic.families import orders, relations
 from ginnel.synthetic.parameters import ErrorRates
 from ginnel.synthetic.population import CHILD, LEAD, OTHER, PARTNER, SOCIAL, THREE, Population
 from ginnel.synthetic.recording import plain_capitals, record, shortened, without_space
@@ -79,6 +80,7 @@ def patients(population: Population, rng: np.random.Generator, salt: int) -> tup
     household = people.household[who]
     adult = ids.take(pa.array(population.households.lead[household]))
     numbers = nothing_where(nhs_numbers(people.number[who], salt), rng.random(len(who)) < rates.number_missing)
+    noted = (people.role[who] == CHILD) & people.noted[who]
     table = pa.table(
         {
             "patient_id": own,
@@ -91,8 +93,9 @@ def patients(population: Population, rng: np.random.Generator, salt: int) -> tup
             "postcode": written.postcode,
             "phone": written.phone,
             "language": population.households.language.take(pa.array(household)),
-            "responsible_adult": nothing_where(adult, ~((people.role[who] == CHILD) & people.noted[who])),
+            "responsible_adult": nothing_where(adult, ~noted),
         }
+        | relations(population, rng, who, noted & ~np.asarray(pc.is_null(adult)))
     )
     return Delivered("gp_patients", table, who, written.row).in_key_order(), ids
 
@@ -250,5 +253,6 @@ def social_care(population: Population, rng: np.random.Generator, salt: int) -> 
             "since": pa.array(np.where(secret, homes.since[household], since)),
             "until": pa.nulls(size, pa.date32()),
         }
+        | orders(population, rng, who)
     )
     return Delivered("social_care", table, who, written.row).in_key_order()

@@ -39,13 +39,28 @@ Role = Literal[
     "recorded_at",
     "temperature",
     "humidity",
+    "responsible_kind",
+    "responsible_evidence",
+    "responsible_since",
+    "responsible_until",
+    "order_kind",
+    "order_role",
+    "order_since",
+    "order_until",
 ]
 ROLES: tuple[str, ...] = Role.__args__  # type: ignore[attr-defined]
 LINK_ROLES: frozenset[str] = frozenset(
     {"nhs_number", "nino", "given_name", "family_name", "born", "sex", "address", "postcode", "uprn", "phone"}
 )
 """The identifiers that linking may compare, and nothing else."""
-PERSON_ROLES: frozenset[str] = LINK_ROLES | {"language", "responsible_adult", "protected", "since", "until"}
+FAMILY_ROLES: frozenset[str] = frozenset(
+    {"responsible_kind", "responsible_evidence", "responsible_since", "responsible_until",
+     "order_kind", "order_role", "order_since", "order_until"}
+)  # fmt: skip
+"""What shows that somebody may decide for a child: the relation, the paper, the days; a court's order and who acts on it."""
+PERSON_ROLES: frozenset[str] = (
+    LINK_ROLES | FAMILY_ROLES | {"language", "responsible_adult", "protected", "since", "until"}
+)
 """What the index of people keeps: the identifiers, how to speak to somebody, who decides for her, whom to protect."""
 
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from ginnel.app.services import cases, journeys, place, users
+from ginnel.app.services import cases, journeys, place, received, users
 from ginnel.vocabulary.say import Say
-from ginnel.web import words, words_governance, words_needs, words_rights
+from ginnel.web import words, words_governance, words_needs, words_openings, words_rights
 
-WORDS = (words, words_needs, words_governance, words_rights)
+WORDS = (words, words_needs, words_governance, words_rights, words_openings)
 """Where `of` looks for a table of words."""
 
 
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
         "written": _written, "case_title": _case_title, "purpose_of": _purpose_of, "why_not": _why_not, "reason": _reason,
         "next_step": _next_step, "clock_state": _clock_state, "event_text": _event_text, "said_or_aside": _said_or_aside,
         "staff": users.called, "signs_as": _signs_as, "run_name": _run_name, "word_of": _word_of, "use_title": _use_title,
-        "clock_words": _clock_words,
+        "clock_words": _clock_words, "service_name": _service_name, "received_of": received.kept,
     }  # fmt: skip
     return env
 
@@ -97,10 +97,18 @@ def _written(value: str) -> str:
 def _case_title(row: Any) -> str:
     """What a case is called. One that a telling opened bears the broad title: the rule's own would tell more."""
     found = place.rule_of(row.use)
+    if row.opening_kind in ("ask", "received"):
+        return _service_name(row.service)
     if found is None:
         return str(row.use)
     signal, rule = found
     return (rule.title if row.opening_kind == "own-case" else signal.title).in_(language())
+
+
+def _service_name(id: str) -> str:
+    """A service by its name; its id where the region does not have it any more."""
+    found = next((s for s in place.region().directory.services if s.id == id), None)
+    return found.called(language()) if found else id
 
 
 def _use_title(use: str) -> str:

@@ -77,8 +77,8 @@ def navigation(request: Request) -> list[dict[str, Any]]:
     who = getattr(request, "who", None)
     links: dict[str, list[tuple[str, str]]] = {
         "citizen": [("/me", _("Overview")), ("/me/uses", _("What was used")), ("/me/choices", _("Your choices")),
-                    ("/me/rights", _("Your rights"))],
-        "officer": [("/cases", _("Cases"))],
+                    ("/me/ask", _("Ask for help")), ("/me/rights", _("Your rights"))],
+        "officer": [("/cases", _("Cases")), ("/received/new", _("Record what was received"))],
         "sender": [("/release", _("Waiting to be told"))],
         "governance": [
             ("/governance", _("Numbers and flows")), ("/governance/agreements", _("Agreements")),

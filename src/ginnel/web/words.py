@@ -125,6 +125,8 @@ OUTCOMES: Mapping[str, Say] = {
         "Waiting for a worker to check; nobody was told", "Yn aros i weithiwr wirio; ni ddywedwyd wrth neb"
     ),
     "told": Say("Told", "Dywedwyd"),
+    "asked": Say("Help was asked for", "Gofynnwyd am help"),
+    "received": Say("Somebody outside wrote to a body about you", "Ysgrifennodd rhywun o'r tu allan at gorff amdanoch"),
     "turned-down": Say("A worker decided to tell nobody", "Penderfynodd gweithiwr beidio â dweud wrth neb"),
     "refused": Say("Nobody was told", "Ni ddywedwyd wrth neb"),
 }

@@ -186,3 +186,36 @@ def test_a_file_that_grows_while_it_is_read_stops_the_dataset(workshop, monkeypa
 
     monkeypatch.setattr(Stage, "_add_csv", grows)
     assert "changed while it was read" in (workshop.load().stopped or "")
+
+
+def test_a_file_older_than_an_optional_column_still_loads_and_the_column_is_empty(workshop, tenants_toml: str) -> None:
+    """Read fast, row by row, and from Parquet alike; a column that is not optional is missing as before."""
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    contract = workshop.contract(tenants_toml + "optional = true\n")
+    assert contract.rule("method").optional
+    short = "tenant_id,name,born,rent,payer\n"
+    wanted = [("T1", "T1", "Ann", None, None, None, None), ("T2", "T2", "Bob", None, None, True, None)]
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"tenant_id": ["T1", "T2"], "name": ["Ann", "Bob"], "born": [None, None], "rent": [None, None],
+                             "payer": [None, "yes"]}), buffer)  # fmt: skip
+    for name, file in (
+        ("a.csv", (short + "T1,Ann,,,\nT2,Bob,,,yes\n").encode()),
+        ("a.csv", (short + "T1,Ann,,,\nT2,Bob,,,yes\nT3,too,wide,,,,\n").encode()),
+        ("a.parquet", buffer.getvalue()),
+    ):
+        folder = workshop.deliver(file, name)
+        assert workshop.rows(workshop.load(contract)) == wanted
+        (folder / name).unlink()
+    workshop.deliver("tenant_id,born,rent,payer\nT1,,,\n")
+    assert "missing name" in str(workshop.load(contract).stopped)
+
+
+def test_a_required_column_is_never_optional(workshop, tenants_toml: str) -> None:
+    from ginnel.vocabulary import BadInput
+
+    with pytest.raises(BadInput, match="cannot be left out"):
+        workshop.contract(tenants_toml + "required = true\noptional = true\n")

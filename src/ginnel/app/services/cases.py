@@ -53,6 +53,7 @@ class Line:
     emergency: bool
     opened_at: datetime
     told_more: bool
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def list_for(user: User, now: datetime) -> Worklist:
     if len(by_nation) > 1:
         items.sort(key=lambda i: (not i.emergency, not i.late, i.next is None, i.next.due if i.next else now))
     addresses = _addresses(c.home for c in full.values())
-    lines = tuple(_line(i, full[i.case.id], addresses) for i in items)
+    lines = tuple(_line(i, full[i.case.id], addresses, rows[i.case.id].service) for i in items)
     return Worklist(lines, seen.kept, access.bars(user).any)
 
 
@@ -142,12 +143,12 @@ def _addresses(homes: Iterable[str]) -> dict[str, str]:
     return {h.id: ", ".join(p for p in (h.address, h.postcode) if p) for h in found}
 
 
-def _line(item: WorkItem, full: Case, addresses: Mapping[str, str]) -> Line:
+def _line(item: WorkItem, full: Case, addresses: Mapping[str, str], service: str) -> Line:
     kinds = [str(e.kind) for e in full.events]
     return Line(
         id=full.id, use=full.use, opening_kind=full.opening, address=addresses.get(full.home, "") if knows_address(full) else "", state=item.state, next=item.next,
         late=item.late, emergency=item.emergency, opened_at=full.opened_at,
-        told_more=TOLD_MORE in kinds and TAKEN_BACK not in kinds,
+        told_more=TOLD_MORE in kinds and TAKEN_BACK not in kinds, service=service,
     )  # fmt: skip
 
 
@@ -163,12 +164,18 @@ def view(row: CaseRow, language: str, now: datetime, *, role: str) -> CaseView:
         moves[move.event] = (*moves.get(move.event, ()), move)
     return CaseView(
         row=row, case=case, state=state_of(core), address=address_of(case.home) if role == "citizen" or knows_address(case) else "",
-        words=() if backs and case.opening == "disclosure" else told(case.use, case.words, language),
+        words=() if _kept_words(case, role, bool(backs)) else told(case.use, case.words, language),
         more=tuple((e.at, told(*_told_in(e), language)) for e in live),
         taken_back_at=backs[-1] if backs else None, moves=moves,
         clocks=tuple(sorted(clocks(case, now), key=lambda k: not k.owed)),
         scripted=any(e.scripted for e in row.events.all()),
     )  # fmt: skip
+
+
+def _kept_words(case: Case, role: str, recalled: bool) -> bool:
+    """Words that this page does not show: those recalled; and to the person what a sender wrote of her to somebody else,
+    which may be about a third person or unsafe to read here: the body that holds it answers for it."""
+    return (recalled and case.opening == "disclosure") or (case.opening == "received" and role == "citizen")
 
 
 def _told_in(event: Event) -> tuple[str, dict[str, Any]]:
@@ -230,7 +237,7 @@ def _tell_outcome(store: DjangoCaseStore, id: str, now: datetime) -> None:
         return
     case, version = found
     senders = case.sources or (None,)
-    contacts = [contact(p) for p in concerned(case, now)]
+    contacts = [contact(p) for p in concerned(case, now) if not confidential(case, p, now)]
     for number, sender in enumerate(senders):
         for message in outcome_messages(without_asides(case), sender, contacts if number == 0 else ()):
             store.add_once(message)
@@ -241,6 +248,12 @@ def _tell_outcome(store: DjangoCaseStore, id: str, now: datetime) -> None:
 def contact(person: Person) -> SafeContact:
     """How to reach somebody. Nobody has said yet what is safe: a protected person is not written to at all."""
     return SafeContact(person.id, "none" if person.protected else "letter", person.language or "en")
+
+
+def confidential(case: Case, person: Person, now: datetime) -> bool:
+    """Whether nothing is sent to where somebody lives: a child's own ask, and what was received of her, are not for
+    whoever opens the letters of her home. She reads it on her page."""
+    return case.opening in ("ask", "received") and not access.is_adult(person, place.today(now))
 
 
 def concerned(case: Case, now: datetime) -> list[Person]:

@@ -17,7 +17,7 @@ from ginnel.governance import Agreement
 from ginnel.governance.choices import ALL
 from ginnel.governance.law import LawRow
 from ginnel.signals import Rule
-from ginnel.store.models import CaseRow, ChoiceRow, Holding, OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.store.models import AskRow, CaseRow, ChoiceRow, Holding, OfferRow, Person, ProposalRow, User, UseRow
 from ginnel.vocabulary import BadInput, Problem, digest
 
 
@@ -53,6 +53,7 @@ class Entry:
     not_told: tuple[str, ...]
     taken_back_at: datetime | None
     scripted: bool
+    ask: AskRow | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:
         agreement=place.agreement(agreements[0]) if agreements else None, reasons=_codes(row),
         not_told=place.not_told(row.recipient if said or row.outcome != "refused" else ""),
         taken_back_at=_taken_back(proposal), scripted=_scripted(row.key),
+        ask=AskRow.objects.filter(key=row.key).first() if row.outcome == "asked" else None,
     )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def _said(row: UseRow, proposal: ProposalRow | None) -> Mapping[str, Any] | list
     """The words that were told, with their values where a proposal keeps them."""
     if proposal is not None and proposal.state == "released":
         return dict(proposal.words)
-    return list(row.words) if row.outcome in ("told", "own-case") else []
+    return list(row.words) if row.outcome in ("told", "own-case", "asked", "received") else []
 
 
 def _scripted(key: str) -> bool:

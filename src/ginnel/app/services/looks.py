@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ginnel.app.services import access, notes
-from ginnel.store.models import CaseRow, Look, OfferRow, Person, ProposalRow, User
+from ginnel.store.models import AskRow, CaseRow, Look, OfferRow, Person, ProposalRow, User
 
 
 @transaction.atomic
@@ -55,7 +55,10 @@ def for_citizen(user: User, person: Person, now: datetime) -> list[Looked]:
     """Looks at her, at cases of her home that she may see, and at what she let be told of a child; newest first."""
     cases = [c.id for c in access.cases_of_citizen(user, now)]
     children = OfferRow.objects.filter(asked=person.id).exclude(about=person.id).values_list("about", flat=True)
-    told = Q(person__in=list(children), why="before-telling")
+    # A child who was asked herself, or asks herself, has a life of her own here: what is looked at there is hers.
+    own = {*OfferRow.objects.filter(about=F("asked")).values_list("asked", flat=True)}
+    own |= {*AskRow.objects.filter(person__in=list(children)).values_list("person", flat=True)}
+    told = Q(person__in=[c for c in children if c not in own], why="before-telling")
     mine = Q(person=person.id) | Q(person="", case__in=cases) | told
     rows = Look.objects.filter(mine).exclude(organisation="").order_by("-at", "pk")[:500]
     hours = [(r, (r.organisation, r.why, r.at.replace(minute=0, second=0, microsecond=0))) for r in rows]

@@ -23,6 +23,18 @@ ROOMS: Mapping[str, Say] = {
     "hall": Say("hall", "cyntedd"),
 }
 
+ASKED: Mapping[str, Say] = {
+    "asked": Say(
+        "what was asked, in the words of the person who asked", "yr hyn a ofynnwyd, yng ngeiriau'r sawl a ofynnodd"
+    ),
+    "name": Say("name", "enw"),
+    "home": Say("address", "cyfeiriad"),
+    "received": Say(
+        "what was received, in the words of whoever sent it", "yr hyn a gafwyd, yng ngeiriau'r sawl a'i hanfonodd"
+    ),
+}
+"""Words of what somebody asked and of what came from outside: no signal tells them."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -38,13 +50,19 @@ def told(use: str, words: Mapping[str, Any] | Iterable[Any], language: str) -> t
     values: dict[str, Any] = dict(words) if isinstance(words, Mapping) else {str(w): None for w in words}
     found = place.rule_of(use)
     tells = found[1].tells if found else {}
+    tells_also = {} if found else ASKED
     names = [n for n in tells if n in values] + [n for n in values if n not in tells]
-    return tuple(Told(n, tells[n].say if n in tells else Say(n, n), shown(n, values[n], language)) for n in names)
+    return tuple(
+        Told(n, tells[n].say if n in tells else tells_also.get(n, Say(n, n)), shown(n, values[n], language))
+        for n in names
+    )
 
 
 def shown(name: str, value: Any, language: str) -> str | None:
     """A value for people; None for a plain yes, whose sentence says it all."""
     text = "" if value is None else str(value)
+    if name in ("asked", "received", "name") and text:
+        return text
     if text in ("", "yes", "True"):
         return None
     if name == "home":

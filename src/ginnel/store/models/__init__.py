@@ -2,6 +2,7 @@
 
 from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, OverrideRow, RunRow, UseRow
 from ginnel.store.models.needs import KeepsHappening, NeedDecision
+from ginnel.store.models.openings import AskRow, MandateRow, ReceivedRow, RefusedAskRow
 from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
 from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
 from ginnel.store.models.rights import (
@@ -16,6 +17,7 @@ from ginnel.store.models.rights import (
 )
 
 __all__ = [
+    "AskRow",
     "Breach",
     "CaseEventRow",
     "CaseRow",
@@ -26,6 +28,7 @@ __all__ = [
     "KeepsHappening",
     "LedgerNote",
     "Look",
+    "MandateRow",
     "MessageRow",
     "NamedStaff",
     "Nearby",
@@ -34,6 +37,8 @@ __all__ = [
     "OverrideRow",
     "Person",
     "ProposalRow",
+    "ReceivedRow",
+    "RefusedAskRow",
     "RightsEvent",
     "RightsExemption",
     "RightsItem",

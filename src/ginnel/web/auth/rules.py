@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ginnel.app.services import access, journeys
+from ginnel.app.services import access, journeys, proxies
+from ginnel.app.services import asks as help_asked
 from ginnel.app.services import overrides as decided
 from ginnel.app.services.rights import breach, who
 from ginnel.app.services.users import User
 from ginnel.web.views import (
+    asks,
     breaches,
     citizen,
     errors,
@@ -22,6 +24,7 @@ from ginnel.web.views import (
     plan,
     pool,
     public,
+    received,
     rights,
     rights_desk,
     sender,
@@ -86,6 +89,15 @@ def request_of_body(user: User, named: Mapping[str, str], _now: datetime) -> boo
 
 def breach_of_body(user: User, named: Mapping[str, str], now: datetime) -> bool:
     return breach.for_body(user, named["id"], now) is not None
+
+
+def a_service(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """A service that the region has, for somebody who is known: services are no secret."""
+    return help_asked.person_of(user) is not None and help_asked.service_of(named["service"]) is not None
+
+
+def own_proxy(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return proxies.of_citizen(user, named["key"])
 
 
 @dataclass(frozen=True)
@@ -160,6 +172,12 @@ ROUTES: tuple[Route, ...] = (
     Route("journeys/draw", journey_pages.draw, "draw-journey", "governance"),
     Route("journeys/<str:id>", journey_pages.one, "journey", "governance", journey_of_region),
     Route("journeys/<str:id>/edit", journey_pages.edit, "edit-journey", "governance", journey_of_region),
+    # Asking for help, for oneself or within a recorded scope; what came from outside, for a worker's own body.
+    Route("me/ask", asks.choose, "ask-choose", "citizen"),
+    Route("me/ask/<str:service>", asks.ask, "ask", "citizen", a_service),
+    Route("me/proxies", asks.proxy_list, "proxies", "citizen"),
+    Route("me/proxies/<str:key>", asks.change_proxy, "change-proxy", "citizen", own_proxy),
+    Route("received/new", received.new, "new-received", "officer"),
 )
 BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
 ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}

@@ -14,16 +14,20 @@ from ginnel.governance.rights import Event
 from ginnel.governance.rights.erasure import BY_ID, STORES, Store, latest
 from ginnel.governance.rights.states import ENDS
 from ginnel.store.models import (
+    AskRow,
     CaseRow,
     ErasureStep,
     Holding,
     Look,
+    MandateRow,
     MessageRow,
     NamedStaff,
     Nearby,
     OfferRow,
     Person,
     ProposalRow,
+    ReceivedRow,
+    RefusedAskRow,
     RightsItem,
     RightsRequest,
     User,
@@ -111,6 +115,8 @@ def _clear_help(person: str, body: str) -> int:
     count = UseRow.objects.filter(person=person).filter(Q(key__in=keys) | Q(recipient=body)).delete()[0]
     count += MessageRow.objects.filter(to=person, subject__in=subjects).delete()[0]
     count += ProposalRow.objects.filter(key__in=told).delete()[0] + asked.delete()[0] + cases.delete()[0]
+    for rows in (AskRow.objects, ReceivedRow.objects):
+        count += rows.filter(person=person, organisation=body).delete()[0]
     return count + Look.objects.filter(person=person, organisation=body).update(person="", home="", case="")
 
 
@@ -119,6 +125,9 @@ def _forget(person: str) -> int:
     count = Nearby.objects.filter(Q(person=person) | Q(other=person)).delete()[0]
     count += Person.objects.filter(responsible=person).update(responsible="")
     count += NamedStaff.objects.filter(person=person).delete()[0]
+    count += MandateRow.objects.filter(Q(person=person) | Q(proxy=person)).delete()[0]
+    count += RefusedAskRow.objects.filter(Q(person=person) | Q(asked_by=person)).delete()[0]
+    AskRow.objects.filter(asked_by=person).update(asked_by="")
     count += MessageRow.objects.filter(to=person).delete()[0]
     return count + Person.objects.filter(id=person).delete()[0]
 
