@@ -27,6 +27,7 @@ LOADERS = (
     ("law/verified.toml", "governance/law.py", "load_verified"),
     ("interventions.toml", "prevention/interventions.py", "load_help"),
     ("journeys/<id>.journey.toml", "journeys/intended.py", "load_journey"),
+    ("clients.toml", "app/services/doors/clients.py", "load_clients"),
 )
 """Each file of a region, with the code that reads it."""
 

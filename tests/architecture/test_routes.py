@@ -103,8 +103,17 @@ ROLE_PAGES = {
         "/rights/board",
         "/rights/telephone",
         "/breaches",
+        "/governance/evidence",
+        "/governance/what-if",
     ),
 }
+DOORS = {
+    # what a program of a body reaches with its key -> the method
+    "/access/v1/evaluation": "post", "/access/v1/evaluations": "post", "/access/v1/search/subject": "post",
+    "/access/v1/search/resource": "post", "/access/v1/search/action": "post",
+    "/v2/findUsage": "get", "/v2/usagePeriod": "get", "/v2/heartbeat": "get",
+}  # fmt: skip
+"""Role "a body with a key": no session opens one, whoever is signed in."""
 
 
 def patterns() -> Iterator[Any]:
@@ -144,6 +153,7 @@ def test_this_walk_covers_every_route(store: Any) -> None:
     from ginnel.web.auth.rules import ROUTES
 
     walked = {resolve(path).url_name for path in MAY} | {resolve(p).url_name for ps in ROLE_PAGES.values() for p in ps}
+    walked |= {resolve(path).url_name for path in DOORS}
     assert {r.name for r in ROUTES if r.role is not None} == walked
 
 
@@ -170,6 +180,18 @@ def test_a_page_is_for_its_role(store: Any, visit: Visit, role: str, path: str) 
         status = visit(who).get(path).status_code
         assert (status != 404) == (fields["role"] == role), (who, path, status)
     assert visit().get(path)["Location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_a_door_opens_to_a_key_and_to_nobody_signed_in(store: Any, visit: Visit, path: str) -> None:
+    """Everybody without a key gets 401, in JSON; nobody is sent to a page for people."""
+    from ginnel.web.auth.rules import KEY, ROUTES
+
+    assert {f"/{r.path}" for r in ROUTES if r.role == KEY} == set(DOORS)
+    for who in (None, *(w for w in store.world.USERS)):
+        for header in ({}, {"HTTP_AUTHORIZATION": "Bearer gk_made-up"}, {"HTTP_AUTHORIZATION": "Basic Z2s6"}):
+            response = getattr(visit(who), DOORS[path])(path, **header)
+            assert (response.status_code, response["Content-Type"]) == (401, "application/json")
 
 
 def test_an_account_that_was_closed_is_signed_out(store: Any, visit: Visit) -> None:

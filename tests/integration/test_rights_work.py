@@ -101,7 +101,9 @@ def test_before_she_was_in_many_stores(erased: dict[str, Any]) -> None:
     """Otherwise the next test would prove nothing: records, two runs, the index of people."""
     assert any("tenancies" in name for name in erased["before"])
     assert sum("links.parquet" in name for name in erased["before"]) == 2
-    assert {"store_person", "store_holding", "store_askrow", "store_receivedrow", "store_mandaterow"} <= erased["before"]
+    assert {"store_person", "store_holding", "store_askrow", "store_receivedrow", "store_mandaterow"} <= erased[
+        "before"
+    ]
 
 
 def test_after_the_schedule_ran_she_is_in_no_store_but_those_named(erased: dict[str, Any], tools: Any) -> None:

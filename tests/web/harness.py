@@ -33,7 +33,9 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "s-sana": ("/release", "/release/key-tom"),
     "g-ruth": ("/governance", "/governance/agreements", "/governance/agreements/damp-tell-vulnerable",
                "/governance/refusals", "/governance/ledger", "/governance/runs", "/governance/overrides", "/needs", "/needs/queue", "/plan", "/pool",
-               "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit", "/rights/board"),
+               "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit", "/rights/board",
+               "/governance/evidence", "/governance/what-if", "/governance/what-if?agreement=damp-tell-vulnerable",
+               "/governance/what-if?use=damp.vulnerable&column=rent_accounts.owed"),
     "g-iona": ("/rights", "/rights/one/r-amina-homes", "/rights/one/r-karl-look", "/rights/telephone", "/breaches",
                "/breaches/breach-homes"),
 }  # fmt: skip

@@ -104,7 +104,7 @@ def found() -> Iterator[Need]:
             yield Need(row.opening_key, row.use, row.home, row.tenure, sort, where.get(row.home, ""), level)
     for row in CaseRow.objects.prefetch_related("events").filter(opening_kind__in=("ask", "received")).order_by("id"):
         if state_of(without_asides(to_case(row))) != "closed":
-            # Somebody's own ask is open already and stands in the plan as committed, whatever it costs.
+            # What somebody asked for, or what came from outside, is open already: committed, whatever it costs.
             yield Need(row.opening_key, row.use, row.home or row.person or row.id, row.tenure, "ask")
     waiting = ProposalRow.objects.filter(state="waiting").order_by("key")
     asked = OfferRow.objects.filter(state="open").order_by("key")

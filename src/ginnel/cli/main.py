@@ -6,6 +6,7 @@ import click
 
 from ginnel import __version__
 from ginnel.cli.cases import cases
+from ginnel.cli.clients import clients
 from ginnel.cli.demo import demo, serve
 from ginnel.cli.journeys import journeys
 from ginnel.cli.ledger import ledger
@@ -23,5 +24,21 @@ def main() -> None:
     """What one public body knows becomes timely, lawful, minimal help from another; the citizen sees it and can say no."""
 
 
-for command in (demo, new, synth, check, nightly, explain, cases, journeys, ledger, serve, plan, pool, rights, proxies):
+for command in (
+    demo,
+    new,
+    synth,
+    check,
+    nightly,
+    explain,
+    cases,
+    journeys,
+    ledger,
+    serve,
+    plan,
+    pool,
+    rights,
+    proxies,
+    clients,
+):
     main.add_command(command)

@@ -117,7 +117,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Decided:
-    """`by` are the ids of whoever decides, sorted; `role` is the post at a body. `contested`: a named worker is told."""
+    """`by` are the ids of whoever decides, sorted; `role` is the post at a body. `contested`: a named worker must hear of it."""
 
     who: Who
     by: tuple[str, ...]

@@ -52,7 +52,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "mandate-purpose": "the leave to ask for somebody else does not cover this",
         "mandate-kept": "the person keeps this to herself",
         "decides-herself": "the child is old enough to decide and to ask herself",
-        "contested": "two people who may decide for the child disagree, and the no counts",
+        "not-yours": "there is no such use in which the body that asks takes part",
+        "no-for-person": "nothing may be told about this person; why is hers to know",
     }
 )
 """Every reason there is, in plain words; tests/architecture checks that no other is used."""

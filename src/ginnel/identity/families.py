@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ginnel.engines import quoted
+from ginnel.governance.children import YOUNG
 from ginnel.governance.children_sets import decides_sql
 from ginnel.vocabulary import Catalogue
 
@@ -26,7 +27,8 @@ def adult_sql(catalogue: Catalogue, frames: Mapping[str, Path], members: str, as
         return NOBODY
     papers = " UNION ALL ".join(_papers(catalogue, name, members) for name in named)
     rule = decides_sql(
-        children=f"(SELECT person AS child, max(born) AS born, 'England' AS nation FROM {members} GROUP BY person)",
+        children=f"(SELECT person AS child, max(born) AS born, 'England' AS nation FROM {members} GROUP BY person "
+        f"HAVING max(born) > DATE '{as_of}' - INTERVAL {YOUNG} YEAR)",
         responsible=f"({papers})", reviews=_none("child VARCHAR, competent BOOLEAN, by VARCHAR, since DATE, until DATE"),
         orders=f"(SELECT person AS child, order_kind AS kind, source AS body, coalesce(order_role, '') AS role, "
         f"'court-order' AS evidence, order_since AS since, order_until AS until FROM "

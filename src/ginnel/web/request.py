@@ -15,6 +15,8 @@ class Request(HttpRequest):
     who: User | None
     now: datetime
     csp_nonce: str
+    caller: str
+    """At a door: the body whose key the request bears."""
 
 
 def user_of(request: Request) -> User:
@@ -22,3 +24,8 @@ def user_of(request: Request) -> User:
     if request.who is None:
         raise RuntimeError("a page that needs a user was reached without one: its rule in auth/rules.py is wrong")
     return request.who
+
+
+def caller_of(request: Request) -> str:
+    """The body that knocks at a door; the route's rule has seen to its key."""
+    return request.caller

@@ -101,6 +101,7 @@ def test_the_tab_key_reaches_everything_in_order(open_as: Open) -> None:
         "A:Overview",
         "A:What was used",
         "A:Your choices",
+        "A:Ask for help",
         "A:Your rights",
         "A:Cymraeg",
     ]

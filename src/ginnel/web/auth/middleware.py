@@ -12,7 +12,8 @@ from django.utils.cache import add_never_cache_headers
 
 from ginnel.app.services import place, users
 from ginnel.web.auth import session
-from ginnel.web.auth.rules import BY_NAME
+from ginnel.web.auth.rules import BY_NAME, KEY
+from ginnel.web.doors import http
 from ginnel.web.request import Request
 
 
@@ -41,6 +42,12 @@ class UserMiddleware:
         if route is None:
             raise Http404
         if route.role is None:
+            return None
+        if route.role == KEY:
+            caller = http.caller_of(request)
+            if caller is None:
+                return http.unauthorised(request)
+            request.caller = caller
             return None
         if request.who is None:
             return redirect("sign-in")

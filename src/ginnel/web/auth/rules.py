@@ -12,11 +12,13 @@ from ginnel.app.services import asks as help_asked
 from ginnel.app.services import overrides as decided
 from ginnel.app.services.rights import breach, who
 from ginnel.app.services.users import User
+from ginnel.web.doors import authzen, tracker
 from ginnel.web.views import (
     asks,
     breaches,
     citizen,
     errors,
+    evidence,
     governance,
     needs,
     officer,
@@ -100,9 +102,13 @@ def own_proxy(user: User, named: Mapping[str, str], _now: datetime) -> bool:
     return proxies.of_citizen(user, named["key"])
 
 
+KEY = "a body with a key"
+"""The role of a door: a program of a body, known by its key alone. What it may learn is for the door's own services."""
+
+
 @dataclass(frozen=True)
 class Route:
-    """`role` is None for pages that anybody may read; `owns` is asked after the role."""
+    """`role` is None for pages that anybody may read, `KEY` for doors; `owns` is asked after the role."""
 
     path: str
     view: Callable[..., Any]
@@ -178,6 +184,19 @@ ROUTES: tuple[Route, ...] = (
     Route("me/proxies", asks.proxy_list, "proxies", "citizen"),
     Route("me/proxies/<str:key>", asks.change_proxy, "change-proxy", "citizen", own_proxy),
     Route("received/new", received.new, "new-received", "officer"),
+    # Evidence about sharing, and what a change of the files would do.
+    Route("governance/evidence", evidence.board, "evidence", "governance"),
+    Route("governance/what-if", evidence.what_if, "what-if", "governance"),
+    # Doors for programs. Where they are, anybody may read.
+    Route(".well-known/authzen-configuration", authzen.configuration, "authzen-configuration", None),
+    Route("access/v1/evaluation", authzen.evaluation, "authzen-evaluation", KEY),
+    Route("access/v1/evaluations", authzen.evaluations, "authzen-evaluations", KEY),
+    Route("access/v1/search/subject", authzen.search_subject, "authzen-search-subject", KEY),
+    Route("access/v1/search/resource", authzen.search_resource, "authzen-search-resource", KEY),
+    Route("access/v1/search/action", authzen.search_action, "authzen-search-action", KEY),
+    Route("v2/findUsage", tracker.find_usage, "find-usage", KEY),
+    Route("v2/usagePeriod", tracker.usage_period, "usage-period", KEY),
+    Route("v2/heartbeat", tracker.heartbeat, "heartbeat", KEY),
 )
 BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
 ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}
