@@ -14,9 +14,9 @@ from types import ModuleType
 REFERENCE = Path(__file__).parent / "reference"
 
 
-def neighbour(name: str) -> ModuleType:
-    """A Python file of docs/reference; nothing there is a package."""
-    spec = importlib.util.spec_from_file_location(f"reference_{name}", REFERENCE / f"{name}.py")
+def neighbour(name: str, folder: Path = REFERENCE) -> ModuleType:
+    """A Python file of docs/reference, or of another folder there; nothing of docs is a package."""
+    spec = importlib.util.spec_from_file_location(f"{folder.name}_{name}", folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -52,6 +52,10 @@ def stale() -> list[str]:
 def write() -> None:
     for name, page in makers().items():
         (REFERENCE / name).write_text(page(), encoding="utf-8")
+
+    examples = neighbour("make", Path(__file__).parent / "examples")
+    for name, text in examples.pages().items():
+        (examples.FOLDER / name).write_text(text, encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:

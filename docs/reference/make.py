@@ -23,6 +23,7 @@ LOADERS = (
     ("needs.toml", "directory/organisations.py", "load_needs"),
     ("contracts/<dataset>.toml", "sources/contract.py", "_parse"),
     ("agreements/<id>.toml", "governance/agreements.py", "load_agreement"),
+    ("agreements/accessions/<id>.toml", "governance/accession.py", "load_accession"),
     ("agreements/approvals.toml", "governance/agreements.py", "load_approvals"),
     ("law/verified.toml", "governance/law.py", "load_verified"),
     ("interventions.toml", "prevention/interventions.py", "load_help"),

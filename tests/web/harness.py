@@ -19,7 +19,7 @@ import pytest
 
 HERE = Path(__file__).parent
 PAGES: dict[str | None, tuple[str, ...]] = {
-    None: ("/", "/sign-in", "/privacy", "/accessibility"),
+    None: ("/", "/sign-in", "/privacy", "/accessibility", "/register/damp-tell-vulnerable"),
     "c-amina": ("/me", "/me/uses", "/me/choices", "/me/offers/offer-sami", "/me/cases/case-amina", "/me/rights",
                 "/me/rights/helpers", "/me/rights/ask/0", "/me/rights/ask/0?kind=access", "/me/rights/ask/1?kind=look",
                 "/me/rights/r-amina-homes"),
@@ -35,7 +35,11 @@ PAGES: dict[str | None, tuple[str, ...]] = {
                "/governance/refusals", "/governance/ledger", "/governance/runs", "/governance/overrides", "/needs", "/needs/queue", "/plan", "/pool",
                "/pool/demand/ashby", "/journeys", "/journeys/damp", "/journeys/draw", "/journeys/damp/edit", "/rights/board",
                "/governance/evidence", "/governance/what-if", "/governance/what-if?agreement=damp-tell-vulnerable",
-               "/governance/what-if?use=damp.vulnerable&column=rent_accounts.owed"),
+               "/governance/what-if?use=damp.vulnerable&column=rent_accounts.owed",
+               "/governance/papers", "/governance/papers/draft-ruth", "/governance/papers/draft-ruth/ask/who",
+               "/governance/papers/draft-ruth/ask/law", "/governance/papers/draft-ruth/ask/risks",
+               "/governance/papers/draft-ruth/compare?from=1&to=2", "/register",
+               "/governance/bodies/northshire-homes", "/governance/bodies/northshire-partnership"),
     "g-iona": ("/rights", "/rights/one/r-amina-homes", "/rights/one/r-karl-look", "/rights/telephone", "/breaches",
                "/breaches/breach-homes"),
 }  # fmt: skip

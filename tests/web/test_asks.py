@@ -119,7 +119,7 @@ def test_the_ledger_vouches_for_an_ask_and_for_nothing_else(visit: Visit) -> Non
 
     ask(visit, "c-amina", "homes-repairs", tell=["home"])
     row, note = AskRow.objects.get(), LedgerNote.objects.get(kind="ask")
-    entry = Entry(1, note.key, note.kind, note.at, note.body, "")
+    entry = Entry(1, note.key, note.kind, note.at, note.body)
     secret = notes.secret_of(place.folder(), row.asked_at)
     assert rebuilt_opening(row.opening, entry, secret).organisation == "northshire-homes"
     for change in ({"organisation": "northshire-police"}, {"words": {"asked": "else"}}, {"mandate": "pm-1"}):

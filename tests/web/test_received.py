@@ -103,7 +103,7 @@ def test_nothing_received_can_be_told_on_without_an_agreement(visit: Visit, stor
     note = LedgerNote.objects.get(kind="received")
     opening = rebuilt_opening(
         row().opening,
-        Entry(1, note.key, note.kind, note.at, note.body, ""),
+        Entry(1, note.key, note.kind, note.at, note.body),
         notes.secret_of(place.folder(), row().recorded_at),
     )
     with pytest.raises(NotAllowed, match="only an agreement"):

@@ -9,6 +9,7 @@ Run as a script it makes a region in a folder and serves it, for the tests that 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,7 @@ def fill(now: datetime) -> None:
     _offers(now)
     _seen(now)
     _rights(now)
+    _papers(now)
 
 
 def _rights(now: datetime) -> None:
@@ -257,6 +259,38 @@ def _seen(now: datetime) -> None:
         summary={"rows": 120345, "rejected": 12, "stopped": [], "identity": {"people": 20311, "homes": 9120},
                  "outcomes": {ILL: {"ask": 41, "refused": 3}}, "reasons": {"choice": 3}, "permits": 19},
     )  # fmt: skip
+
+
+def _papers(now: datetime) -> None:
+    """A draft of the partnership's that is nearly whole, with two versions, and one of two other bodies."""
+    from ginnel.app.services import place
+    from ginnel.governance.drafting import written
+    from ginnel.store.models import DraftComment, DraftRow, DraftVersion
+
+    found = next(a for a in place.region().agreements if a.id == "pension-find")
+    council, operator = "northshire-council", "northshire-partnership"
+    answers = {
+        "title": "Finding a claim", "plain": found.plain, "sources": [council], "recipients": [operator],
+        "purpose": found.purpose, "operation": "need", "aim": "People receive what they are owed.",
+        "uses": sorted(found.uses), "categories": sorted(found.categories), f"power-{council}": "la2011-s1",
+        f"art6-{council}": "gdpr-6-1-e", f"confidentiality-{council}": "gdpr-28-3-b", f"instrument-{council}": "gdpr-28",
+    }  # fmt: skip
+    row = DraftRow.objects.create(
+        key="draft-ruth", agreement="finding-a-claim", title="Finding a claim", organisation=operator, started_by="g-ruth",
+        started_at=now, answers=answers, parties=[council, operator],
+    )  # fmt: skip
+    DraftRow.objects.create(
+        key="draft-others", agreement="of-others", title="Of others", organisation="northshire-homes", started_by="x",
+        started_at=now, parties=["northshire-homes", "northshire-money"],
+    )  # fmt: skip
+    for number, plain in enumerate((found.plain, found.plain + " Nobody is told."), start=1):
+        text = replace(found, id="finding-a-claim", title="Finding a claim", plain=plain)
+        DraftVersion.objects.create(
+            draft=row, number=number, text=written(text), hash=text.hash, made_by="g-ruth", made_at=now
+        )
+    DraftComment.objects.create(
+        draft=row, version=1, words="Say that nobody is told.", said_by="g-ruth", organisation=operator, said_at=now
+    )
 
 
 def make(folder: Path, today: date) -> None:

@@ -96,7 +96,7 @@ def _named(lines: dict[str, Any]) -> Iterator[str]:
 
 
 def _users(lines: dict[str, Any], people: dict[str, str], now: datetime) -> None:
-    from ginnel.store.models import NamedStaff, User
+    from ginnel.store.models import NamedStaff, Office, User
 
     for line in lines["user"]:
         user, _ = User.objects.get_or_create(username=line["username"], defaults={"demo": True})
@@ -105,6 +105,9 @@ def _users(lines: dict[str, Any], people: dict[str, str], now: datetime) -> None
         user.person_id = people.get(line.get("person", ""), "")
         user.set_unusable_password()
         user.save()
+        for role in line.get("offices", []):
+            held = {"organisation": user.organisation, "given_by": "scripted", "given_at": now}
+            Office.objects.get_or_create(username=user.username, role=role, defaults=held)
         for key in line.get("named_for", []):
             NamedStaff.objects.get_or_create(
                 username=user.username, person=people[key], defaults={"named_by": "scripted", "named_at": now}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ginnel.directory import LEGAL_CLASSES
 from ginnel.governance.levels import LEVELS
 from ginnel.governance.purposes import PURPOSES
 from ginnel.vocabulary import CATEGORIES, digest
@@ -18,6 +19,15 @@ from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
 OPERATIONS: tuple[str, ...] = ("load", "link", "need", "tell")
 ASK: tuple[str, ...] = ("before", "tell")
+ASSESSMENT: tuple[str, ...] = (
+    "aim", "necessary", "less", "harm_of_sharing", "harm_of_not_sharing", "fairness", "told_how", "rights", "security",
+    "access", "accuracy", "consulted", "advice",
+)  # fmt: skip
+"""What those who agreed thought about first: the subjects of a data protection impact assessment (UK GDPR Art 35(7))."""
+GRADES: tuple[str, ...] = ("low", "medium", "high")
+LATER: frozenset[str] = frozenset({"open_from", "open_to", "assessment", "risks"})
+"""Keys that came later: where they are empty they are not part of the hash, so that earlier approvals still count."""
+OUTSIDE: frozenset[str] = frozenset({"file", "agreed_as"})
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,23 @@ class Signatory:
 
 
 @dataclass(frozen=True)
+class Risk:
+    """What may go wrong for people: how likely, how bad, what is done about it, how much is left. Grades of `GRADES`."""
+
+    what: str
+    likelihood: str
+    severity: str
+    measure: str
+    left: str
+
+
+@dataclass(frozen=True)
 class Agreement:
     """One agreement. `told` maps each word that may be told to its level; it is empty unless "tell" is an operation.
 
     `uses` names the signals' expressions and derived datasets that it is for; empty means any of its purpose.
+    `open_from` and `open_to` are the legal classes whose bodies may join later by an accession form, on either side.
+    `agreed_as` is the hash of the text that was approved, where an accession has added a party since.
     """
 
     id: str
@@ -78,11 +101,22 @@ class Agreement:
     uses: frozenset[str] = frozenset()
     plain: str = ""
     file: str = ""
+    open_from: frozenset[str] = frozenset()
+    open_to: frozenset[str] = frozenset()
+    assessment: Mapping[str, str] = field(default_factory=dict)
+    risks: tuple[Risk, ...] = ()
+    agreed_as: str = ""
 
     @property
     def hash(self) -> str:
         """SHA-256 of everything agreed, whatever the file is called or how it is laid out."""
-        return digest({f: getattr(self, f) for f in self.__dataclass_fields__ if f != "file"})
+        said = {f: getattr(self, f) for f in self.__dataclass_fields__ if f not in OUTSIDE}
+        return self.agreed_as or digest({f: v for f, v in said.items() if v or f not in LATER})
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Everybody who gives, receives or signs."""
+        return self.sources | self.recipients | {s.organisation for s in self.signatories}
 
     def basis_of(self, controller: str) -> Basis | None:
         return next((b for b in self.bases if b.controller == controller), None)
@@ -113,7 +147,25 @@ def load_agreements(folder: Path, shown_as: str, organisations: Iterable[str]) -
 
 def load_agreement(path: Path, shown_as: str, organisations: tuple[str, ...]) -> Agreement:
     file = TomlFile.read(path, shown_as=shown_as)
-    agreement = Agreement(
+    agreement = _agreement(file, shown_as, organisations)
+    file.finish()
+    _whole(file, agreement, path.stem)
+    file.check()
+    return agreement
+
+
+def parse_agreement(text: str, id: str, organisations: Iterable[str]) -> Agreement:
+    """The agreement that a file `agreements/<id>.toml` with this text would be. Raises `BadInput` with all problems."""
+    file = TomlFile(f"agreements/{id}.toml", text)
+    agreement = _agreement(file, file.name, tuple(organisations))
+    file.finish()
+    _whole(file, agreement, id)
+    file.check()
+    return agreement
+
+
+def _agreement(file: TomlFile, shown_as: str, organisations: tuple[str, ...]) -> Agreement:
+    return Agreement(
         id=file.text("id"),
         title=file.text("title"),
         plain=file.text("plain"),
@@ -130,14 +182,14 @@ def load_agreement(path: Path, shown_as: str, organisations: tuple[str, ...]) ->
         auto_release=file.flag("auto_release", default=False),
         retention_days=file.integer("retention_days", low=0),
         told=_told(file),
-        bases=tuple(_basis(t, organisations) for t in file.tables("basis", optional=False)),
-        signatories=tuple(_signatory(t, organisations) for t in file.tables("signatory", optional=False)),
+        bases=tuple(basis_of(t, organisations) for t in file.tables("basis", optional=False)),
+        signatories=tuple(signatory_of(t, organisations) for t in file.tables("signatory", optional=False)),
+        open_from=frozenset(file.texts("open_from", choices=LEGAL_CLASSES, default=[])),
+        open_to=frozenset(file.texts("open_to", choices=LEGAL_CLASSES, default=[])),
+        assessment=_assessment(file),
+        risks=tuple(_risk(t) for t in file.tables("risk")),
         file=shown_as,
     )
-    file.finish()
-    _whole(file, agreement, path)
-    file.check()
-    return agreement
 
 
 def _told(file: TomlFile) -> dict[str, str]:
@@ -145,7 +197,26 @@ def _told(file: TomlFile) -> dict[str, str]:
     return {word: table.text(word, choices=LEVELS) for word in table.keys()}  # noqa: SIM118
 
 
-def _basis(t: TomlTable, organisations: tuple[str, ...]) -> Basis:
+def _assessment(file: TomlFile) -> dict[str, str]:
+    table = file.table("assessment", optional=True)
+    found = {subject: table.text(subject, default="") for subject in ASSESSMENT}
+    table.finish()
+    return {subject: text for subject, text in found.items() if text}
+
+
+def _risk(t: TomlTable) -> Risk:
+    risk = Risk(
+        what=t.text("what"),
+        likelihood=t.text("likelihood", choices=GRADES),
+        severity=t.text("severity", choices=GRADES),
+        measure=t.text("measure"),
+        left=t.text("left", choices=GRADES),
+    )
+    t.finish()
+    return risk
+
+
+def basis_of(t: TomlTable, organisations: tuple[str, ...]) -> Basis:
     basis = Basis(
         controller=t.text("controller", choices=organisations),
         power=t.text("power", default=""),
@@ -162,20 +233,20 @@ def _basis(t: TomlTable, organisations: tuple[str, ...]) -> Basis:
     return basis
 
 
-def _signatory(t: TomlTable, organisations: tuple[str, ...]) -> Signatory:
+def signatory_of(t: TomlTable, organisations: tuple[str, ...]) -> Signatory:
     found = Signatory(t.text("organisation", choices=organisations), t.text("role"))
     t.finish()
     return found
 
 
-def _whole(file: TomlFile, a: Agreement, path: Path) -> None:
+def _whole(file: TomlFile, a: Agreement, id: str) -> None:
     """What an agreement must say to be one."""
-    if a.id and a.id != path.stem:
+    if a.id and a.id != id:
         file.problem(
             "the id differs from the file's name",
             "id",
             found=repr(a.id),
-            expected=repr(path.stem),
+            expected=repr(id),
             mend="make them equal",
         )
     if a.ends <= a.starts:

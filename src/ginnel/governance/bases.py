@@ -31,7 +31,7 @@ def base_reasons(r: Register, a: Agreement, q: Question) -> Iterator[Reason]:
         yield from _law_enforcement(r, a, q, controller, basis)
         yield from _capacity(r, a, q, controller, basis)
         for place, id in _named(basis):
-            yield from _law_row(r, a, q, controller, place, id)
+            yield from row_reasons(r, a, q, controller, place, id)
         yield from _ask(r, a, q, controller, basis)
 
 
@@ -235,7 +235,8 @@ def _named(basis: Basis) -> Iterator[tuple[str, str]]:
                 yield place, id
 
 
-def _law_row(r: Register, a: Agreement, q: Question, controller: str, place: str, id: str) -> Iterator[Reason]:
+def row_reasons(r: Register, a: Agreement, q: Question, controller: str, place: str, id: str) -> Iterator[Reason]:
+    """Why one row does not do at one place of a controller's basis; nothing where it does."""
     row = r.law.row(id)
     if row is None:
         yield Reason("law-unknown", f"{id!r} in {a.file}", "correct the id; `ginnel check --law` lists the rows")

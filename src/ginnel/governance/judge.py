@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
-from ginnel.governance.agreements import Agreement
+from ginnel.governance.agreements import Agreement, Signatory
 from ginnel.governance.bases import base_reasons, warnings
 from ginnel.governance.levels import within
 from ginnel.governance.purposes import sort_of
@@ -12,7 +13,7 @@ from ginnel.governance.question import Question
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
 
-__all__ = ["Question", "concerns", "covers", "warnings"]
+__all__ = ["Question", "approval_reasons", "concerns", "covers", "warnings"]
 
 
 CRIME = frozenset({"police", "prosecution", "court"})
@@ -27,7 +28,7 @@ def covers(register: Register, agreement: Agreement, question: Question) -> tupl
         *_categories(agreement, question),
         *_words(agreement, question),
         *_in_force(register, agreement),
-        *_approved(register, agreement),
+        *approval_reasons(register, agreement),
         *base_reasons(register, agreement, question),
     )
 
@@ -105,7 +106,20 @@ def _in_force(r: Register, a: Agreement) -> Iterator[Reason]:
         )  # fmt: skip
 
 
-def _approved(r: Register, a: Agreement) -> Iterator[Reason]:
+class Text(Protocol):
+    """Something that people sign: an agreement, or the form by which a body joins one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def signatories(self) -> tuple[Signatory, ...]: ...
+
+
+def approval_reasons(r: Register, a: Text) -> Iterator[Reason]:
     """An approval counts with the name of whoever gave it, and from its day on."""
     if not a.signatories:
         yield Reason("not-approved", f"{a.file} names nobody who must approve it",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ginnel.directory import Directory, load_directory
 from ginnel.governance import Agreement, Approval, Body, Register
+from ginnel.governance.accession import Accession, acceded, load_accessions
 from ginnel.governance.agreements import load_agreements, load_approvals
 from ginnel.governance.law import Law, law, load_verified, shipped_rows
 from ginnel.journeys import Journey, load_journeys
@@ -33,9 +34,14 @@ class Region:
     law: Law
     signals: tuple[Signal, ...]
     journeys: tuple[Journey, ...] = ()
+    accessions: tuple[Accession, ...] = ()
 
     def register(self, day: date) -> Register:
-        """What the flow check looks at, on `day`."""
+        """What the flow check looks at, on `day`: the agreements, widened by every accession form that counts."""
+        return acceded(self.texts(day), self.accessions)
+
+    def texts(self, day: date) -> Register:
+        """The same with the agreements as their files say, before anybody joined."""
         bodies = {
             o.id: Body(o.id, o.name, o.legal_class, o.nation, o.public_authority, o.enforces)
             for o in self.directory.organisations.values()
@@ -70,6 +76,7 @@ def load_region(folder: Path) -> Region:
     contracts = load_contracts(folder / "contracts")
     delivered = catalogue(contracts)
     agreements = load_agreements(folder / "agreements", "agreements", directory.organisations)
+    accessions = load_accessions(folder / "agreements" / "accessions", "agreements/accessions", directory.organisations)
     approvals = load_approvals(folder / "agreements" / "approvals.toml", "agreements/approvals.toml")
     verified = load_verified(folder / "law" / "verified.toml", "law/verified.toml")
     region = Region(
@@ -77,7 +84,7 @@ def load_region(folder: Path) -> Region:
         tables=signal_catalogue(delivered), agreements=agreements, approvals=approvals,
         law=law(shipped_rows(), verified, "law/verified.toml"),
         signals=load_signals(config.signals, folder / "signals", "signals"),
-        journeys=load_journeys(folder / "journeys", "journeys"),
+        journeys=load_journeys(folder / "journeys", "journeys"), accessions=accessions,
     )  # fmt: skip
     _cross_check(region)
     return region

@@ -13,9 +13,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from ginnel.app.services import cases, journeys, place, received, users
 from ginnel.vocabulary.say import Say
-from ginnel.web import words, words_governance, words_needs, words_openings, words_rights
+from ginnel.web import words, words_governance, words_needs, words_openings, words_papers, words_rights
 
-WORDS = (words, words_needs, words_governance, words_rights, words_openings)
+WORDS = (words, words_needs, words_governance, words_rights, words_openings, words_papers)
 """Where `of` looks for a table of words."""
 
 

@@ -85,7 +85,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
             ("/governance/refusals", _("Refusals")), ("/governance/ledger", _("Ledger")),
             ("/governance/runs", _("Runs")), ("/governance/overrides", _("Overrides")), ("/rights", _("Rights")),
             ("/breaches", _("Breaches")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
-            ("/pool", _("Buying together")),
+            ("/pool", _("Buying together")), ("/governance/papers", _("Papers")),
         ],
     }  # fmt: skip
     found = links.get(who.role, []) if who else [("/", _("Start")), ("/sign-in", _("Sign in"))]

@@ -31,6 +31,7 @@ def _stamp() -> tuple[tuple[str, int], ...]:
     """Names and times of the region's configuration: an agreement taken away counts from the next request on."""
     here = folder()
     files = [*here.glob("*.toml"), *here.glob("contracts/*.toml"), *here.glob("agreements/*.toml")]
+    files += [*here.glob("agreements/accessions/*.toml")]
     files += [*here.glob("law/*.toml"), *here.glob("signals/*.py"), *here.glob("journeys/*.toml")]
     return tuple(sorted((str(f), f.stat().st_mtime_ns) for f in files))
 

@@ -3,6 +3,7 @@
 from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, OverrideRow, RunRow, UseRow
 from ginnel.store.models.needs import KeepsHappening, NeedDecision
 from ginnel.store.models.openings import AskRow, MandateRow, ReceivedRow, RefusedAskRow
+from ginnel.store.models.papers import DraftComment, DraftRow, DraftVersion, Office, PaperApproval
 from ginnel.store.models.people import Holding, Home, NamedStaff, Nearby, Person, User
 from ginnel.store.models.referrals import CaseEventRow, CaseRow, MessageRow, OfferRow, ProposalRow
 from ginnel.store.models.rights import (
@@ -22,6 +23,9 @@ __all__ = [
     "CaseEventRow",
     "CaseRow",
     "ChoiceRow",
+    "DraftComment",
+    "DraftRow",
+    "DraftVersion",
     "ErasureStep",
     "Holding",
     "Home",
@@ -34,7 +38,9 @@ __all__ = [
     "Nearby",
     "NeedDecision",
     "OfferRow",
+    "Office",
     "OverrideRow",
+    "PaperApproval",
     "Person",
     "ProposalRow",
     "ReceivedRow",

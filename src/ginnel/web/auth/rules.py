@@ -10,6 +10,7 @@ from typing import Any
 from ginnel.app.services import access, journeys, proxies
 from ginnel.app.services import asks as help_asked
 from ginnel.app.services import overrides as decided
+from ginnel.app.services.agreeing import drafts, takes_on
 from ginnel.app.services.rights import breach, who
 from ginnel.app.services.users import User
 from ginnel.web.doors import authzen, tracker
@@ -23,6 +24,7 @@ from ginnel.web.views import (
     needs,
     officer,
     overrides,
+    papers,
     plan,
     pool,
     public,
@@ -104,6 +106,20 @@ def own_proxy(user: User, named: Mapping[str, str], _now: datetime) -> bool:
 
 KEY = "a body with a key"
 """The role of a door: a program of a body, known by its key alone. What it may learn is for the door's own services."""
+
+
+def draft_of_party(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """A draft in which her body takes part, or that it began."""
+    return drafts.draft_of(user, named["key"]) is not None
+
+
+def a_body(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """What a body takes on stands in the region's files: open to all of information governance."""
+    return any(b.id == named["id"] for b in takes_on.bodies())
+
+
+def published(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return papers.published(named["id"])
 
 
 @dataclass(frozen=True)
@@ -197,6 +213,21 @@ ROUTES: tuple[Route, ...] = (
     Route("v2/findUsage", tracker.find_usage, "find-usage", KEY),
     Route("v2/usagePeriod", tracker.usage_period, "usage-period", KEY),
     Route("v2/heartbeat", tracker.heartbeat, "heartbeat", KEY),
+    # Papers that people sign: a body's people see the drafts in which it takes part. The register is for anybody.
+    Route("governance/papers", papers.board, "papers", "governance"),
+    Route("governance/bodies/<str:id>", papers.body, "body", "governance", a_body),
+    Route("governance/papers/<str:key>", papers.draft, "paper", "governance", draft_of_party),
+    Route("governance/papers/<str:key>/compare", papers.compare, "compare-paper", "governance", draft_of_party),
+    Route("governance/papers/<str:key>/ask/<str:step>", papers.ask, "ask-paper", "governance", draft_of_party),
+    Route(
+        "governance/papers/<str:key>/print/<str:kind>/<str:form>",
+        papers.print_draft,
+        "print-paper",
+        "governance",
+        draft_of_party,
+    ),
+    Route("register", papers.register, "register", None),
+    Route("register/<str:id>", papers.entry, "register-entry", None, published),
 )
 BY_NAME: Mapping[str, Route] = {r.name: r for r in ROUTES}
 ERROR_PAGES = {400: errors.bad, 403: errors.forbidden, 404: errors.missing, 500: errors.broken}

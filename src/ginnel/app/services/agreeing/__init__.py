@@ -1,0 +1,1 @@
+"""Agreements on their way: the questions, the draft, its signatures, its papers."""
