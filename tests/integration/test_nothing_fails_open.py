@@ -147,16 +147,21 @@ def test_nothing_follows_a_merge_but_her_no_does(tools, after_night: Path, tmp_p
 import pyarrow as pa, pyarrow.parquet as pq
 from ginnel.app.demo import play
 from ginnel.flow.run import last_run
-from ginnel.store.models import ProposalRow
+from ginnel.store.models import OverrideRow, ProposalRow, RightsProxy, RightsRequest
 from ginnel.store.people import replace_people
 play(folder, now)
 row = ProposalRow.objects.filter(state="waiting").order_by("key").first()
 identity = folder / "lake" / "runs" / last_run(folder) / "identity"
 schema = pq.read_schema(identity / "aliases.parquet")
 pq.write_table(pa.table({"person": [row.person], "superseded_by": ["p-new"]}, schema=schema), identity / "aliases.parquet")
+day = now.date()
+OverrideRow.objects.create(key="ov", person=row.person, purpose="p", recipient="r", organisation="o", ground="life", reasons="r",
+                           asked_by="a", state="asked", asked_at=now, since=day, until=day)
+RightsRequest.objects.create(id="rq", ask="k", person=row.person, kind="access", controller="o", nation="England", received_at=now)
+RightsProxy.objects.create(person=row.person, username="u", kinds=[], since=day, until=day)
 replace_people(identity)
 row.refresh_from_db()
-answer = row.person
+answer = [row.person, *(m.objects.get(person="p-new").person for m in (OverrideRow, RightsRequest, RightsProxy))]
 """,
     )
-    assert found == "p-new"
+    assert found == ["p-new"] * 4, "what is hers under the new id too: a decision, a request, a helper"

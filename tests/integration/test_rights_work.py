@@ -22,7 +22,7 @@ ASK = """
 from ginnel.app.services.rights import ask, clock, desk, who
 from ginnel.governance.rights import Event
 from ginnel.store.models import (
-    AskRow, Holding, MandateRow, Person, ReceivedRow, RefusedAskRow, RightsRequest, User)
+    AskRow, Holding, MandateRow, OverrideRow, Person, ReceivedRow, RefusedAskRow, RightsRequest, User)
 from django.db.models import Count
 """
 PICK = """
@@ -72,6 +72,9 @@ ReceivedRow.objects.create(key="r-1", organisation="northshire-council", case="c
                            received_on=now.date(), recorded_by="w", recorded_at=now, **shared)
 MandateRow.objects.create(key="m-1", proxy="somebody", person=person.id, since=now.date(), until=now.date(), evidence="her-yes",
                           reference="", recorded_by="w", recorded_at=now)
+OverrideRow.objects.create(key="ov-1", person=person.id, purpose="money-advice", recipient="northshire-money",
+    organisation="northshire-homes", ground="life", reasons="r", asked_by="a", approver="b", state="approved",
+    asked_at=now, since=now.date(), until=now.date())
 RefusedAskRow.objects.create(person="somebody", mandate="m-2", asked_by=person.id, service="repairs", at=now)
 for row in RightsRequest.objects.all():
     worker = User.objects.create(username="w-" + row.controller, role="governance", organisation=row.controller)
@@ -101,9 +104,14 @@ def test_before_she_was_in_many_stores(erased: dict[str, Any]) -> None:
     """Otherwise the next test would prove nothing: records, two runs, the index of people."""
     assert any("tenancies" in name for name in erased["before"])
     assert sum("links.parquet" in name for name in erased["before"]) == 2
-    assert {"store_person", "store_holding", "store_askrow", "store_receivedrow", "store_mandaterow"} <= erased[
-        "before"
-    ]
+    assert {
+        "store_person",
+        "store_holding",
+        "store_askrow",
+        "store_receivedrow",
+        "store_mandaterow",
+        "store_overriderow",
+    } <= erased["before"]
 
 
 def test_after_the_schedule_ran_she_is_in_no_store_but_those_named(erased: dict[str, Any], tools: Any) -> None:

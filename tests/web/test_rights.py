@@ -224,6 +224,42 @@ def test_a_copy_holds_what_is_hers_and_nothing_of_whoever_lives_with_her(store: 
     assert "Karl" not in html
 
 
+def test_what_a_child_asked_for_herself_is_hers_and_not_laid_open_for_a_parent(store: Any) -> None:
+    """Nor what came from outside, who may ask for her, or what was decided; for herself each of them is found."""
+    from ginnel.app.services.rights import found
+    from ginnel.store.models import CaseRow, MandateRow, OverrideRow, ReceivedRow, RightsRequest, UseRow
+
+    body, day = "northshire-partnership", store.now.date()
+    CaseRow.objects.create(
+        id="case-own", opening_key="open-own", opening_kind="ask", use="damp.asked", organisation=body, home="",
+        person="sami", tenure="unknown", nation="England", restricted=False, opened_at=store.now, aware_at=store.now,
+        version=1, sources=[], words={"asked": "please help"}, agreement="",
+    )  # fmt: skip
+    UseRow.objects.create(
+        key="open-own", person="sami", use="damp.asked", outcome="asked", recipient=body, words=["asked"],
+        first_at=store.now, last_at=store.now,
+    )  # fmt: skip
+    shared = {"person": "sami", "organisation": body}
+    ReceivedRow.objects.create(
+        key="letter", case="case-letter", sender="a school", channel="letter", received_on=day, recorded_by="w",
+        recorded_at=store.now, opening={}, **shared,
+    )  # fmt: skip
+    OverrideRow.objects.create(
+        key="ov", purpose="money-advice", recipient="northshire-money", ground="life", reasons="r", asked_by="a",
+        approver="b", state="approved", asked_at=store.now, decided_at=store.now, since=day, until=day, **shared,
+    )  # fmt: skip
+    MandateRow.objects.create(
+        key="pm", proxy="amina", person="sami", since=day, until=day, evidence="written-yes", reference="", recorded_by="w",
+        recorded_at=store.now,
+    )  # fmt: skip
+    row = RightsRequest.objects.get(id="r-sami-icb")
+    row.controller = body
+    asked = {"case:case-own", "use:open-own", "received:letter", "override:ov", "scope:pm"}
+    for capacity, expected in (("parent", set()), ("helper", set()), ("self", asked), ("staff", asked)):
+        row.capacity = capacity
+        assert {f.key for f in found.in_store(row, store.now)} & asked == expected, capacity
+
+
 def test_a_copy_is_as_its_schema_says(store: Any, visit: Visit, user: User) -> None:
     """Required names are there and no other name is; the schema itself is shipped with the package."""
     from ginnel.app.services.rights import export

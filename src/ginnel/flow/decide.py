@@ -111,13 +111,9 @@ def decide(
             "no-route", f"need {look.use.need}, tenure {candidate.tenure}", "add a service to organisations.toml"
         )
         return Decision(key, candidate, "refused", reasons=(why,), restricted=restricted)
-    cut_to: dict[str, Any] = {
-        "secret": secret,
-        "recipient": recipient,
-        "purpose": look.use.purpose,
-        "sectors": facts.sectors,
-    }
-    told = cut(candidate.told, look.use.tells, **cut_to)
+    told = cut(
+        candidate.told, look.use.tells, secret=secret, recipient=recipient, purpose=look.use.purpose, sectors=facts.sectors
+    )  # fmt: skip
     return _disclosure(look, replace(candidate, told=told), facts, key, recipient, restricted, time)
 
 
@@ -147,15 +143,8 @@ def _disclosure(
     if lifted is not None:
         # A named person decided against her choice; whoever releases it decides again.
         return Decision(
-            key,
-            candidate,
-            "to-release",
-            recipient,
-            None,
-            leave.agreement.id,
-            restricted=restricted,
-            override=lifted.ground,
-        )
+            key, candidate, "to-release", recipient, None, leave.agreement.id, restricted=restricted, override=lifted.ground
+        )  # fmt: skip
     if facts.says_no(person.id, recipient):
         return refuse(Reason("choice", "a choice on record forbids this use"))
     if leave.agreement.ask == "tell":

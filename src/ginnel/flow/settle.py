@@ -16,7 +16,7 @@ from ginnel.governance import Note, Tellable, own_case
 from ginnel.referrals import Case, Message, Offer, SafeContact, make_offer, open_case
 from ginnel.referrals.messages import offer_message
 from ginnel.region import Region
-from ginnel.vocabulary.calendar import end_of_day
+from ginnel.vocabulary.calendar import end_of_day, full_years
 
 ADULT = 18
 
@@ -149,7 +149,7 @@ def _uses(looks: Mapping[str, Look], decisions: Iterable[Decision], facts: Facts
     """Each person's page gets her own line: hers alone, never the household's."""
     residents: dict[str, list[str]] = defaultdict(list)
     for person in facts.people.values():
-        if person.home is not None and (person.born is None or _adult(person.born, run.now.date())):
+        if person.home is not None and (person.born is None or (full_years(person.born, run.now.date()) or 0) >= ADULT):
             residents[person.home].append(person.id)
     for d in decisions:
         words = tuple(looks[d.candidate.use].use.tells)
@@ -169,10 +169,6 @@ def _who_may_know(decision: Decision, residents: Mapping[str, list[str]], facts:
     if home in facts.protected_homes:
         return [p for p in living if facts.people[p].protected]
     return living
-
-
-def _adult(born: date, day: date) -> bool:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) >= ADULT
 
 
 def _messages(offers: Iterable[Offer], facts: Facts, languages: Mapping[str, str]) -> Iterator[Message]:

@@ -73,7 +73,7 @@ def check_load(register: Register, dataset: Dataset) -> Permit | Refusal:
     id = f"load:{dataset.name}"
     if dataset.controllers == {register.operator}:
         return _permit("load", id, question, (), {dataset.name: dataset.column_names})
-    found = _find(register, question, id, f"receive {dataset.name}")
+    found = find_agreement(register, question, id, f"receive {dataset.name}")
     if isinstance(found, Refusal):
         return found
     return _permit("load", id, question, (found,), {dataset.name: dataset.column_names})
@@ -121,7 +121,7 @@ def check_need(
             "in-memory tables, clock or chance",
         )  # fmt: skip
         return Refusal(id, use.title, (why,))
-    question, columns = _need_question(register, use, lineage)
+    question, columns = need_question(register, use, lineage)
     reasons = [*_stated(use, needs), *_linked(question, link)]
     if use.opening == "own-case" and len(question.controllers) != 1:
         reasons.append(
@@ -130,7 +130,7 @@ def check_need(
                 "read one body's own records, or make it a disclosure under an agreement",
             )
         )  # fmt: skip
-    found = _find(register, question, id, use.title)
+    found = find_agreement(register, question, id, use.title)
     if isinstance(found, Refusal):
         return Refusal(id, use.title, (*reasons, *found.reasons))
     if reasons:
@@ -166,7 +166,7 @@ def check_derive(register: Register, derived: Dataset, inputs: Iterable[Dataset]
     columns = {name: described for d in personal for name, described in _whole(d).items()}
     controllers = frozenset(c for d in personal for c in d.controllers)
     question = Question("need", purpose, controllers, register.operator, columns, use=derived.name)
-    found = _find(register, question, f"need:{derived.name}", f"make {derived.name}")
+    found = find_agreement(register, question, f"need:{derived.name}", f"make {derived.name}")
     if isinstance(found, Refusal):
         return found
     read = {d.name: d.column_names for d in inputs}
@@ -181,21 +181,28 @@ def check_telling(register: Register, use: Use, expression: ir.Table, recipient:
     if strange:
         return Refusal(id, title, strange)
     lineage = trace(expression)
+    question = telling_question(register, use, lineage, recipient)
+    reasons = telling_faults(register, use.tells, lineage, expression)
+    found = find_agreement(register, question, id, title)
+    if isinstance(found, Refusal):
+        return Refusal(id, title, (*reasons, *found.reasons))
+    if reasons:
+        return Refusal(id, title, reasons)
+    rows = tuple(sorted({row for c in question.controllers if (b := found.basis_of(c)) for row in b.rows}))
+    return Tellable(
+        use.id, recipient, found, dict(use.tells), question.controllers, rows, warnings(register, found, question)
+    )
+
+
+def telling_question(register: Register, use: Use, lineage: Lineage, recipient: str) -> Question:
+    """What telling `recipient` the words of a use asks: everything that shows in them, or decided that there is a row."""
     shown = {*use.tells, *ROUTING}
     sources = frozenset(s for word in shown for s in lineage.outputs.get(word, frozenset()))
     columns = described(register, sources)
     controllers = frozenset(c for owners, _ in columns.values() for c in owners) - {recipient}
     levels = {word: level for word, level in use.tells.items() if level in LEVELS}
     statutory = (recipient, use.need) in register.statutory
-    question = Question("tell", use.purpose, controllers, recipient, columns, levels, use.id, statutory)
-    reasons = telling_faults(register, use.tells, lineage, expression)
-    found = _find(register, question, id, title)
-    if isinstance(found, Refusal):
-        return Refusal(id, title, (*reasons, *found.reasons))
-    if reasons:
-        return Refusal(id, title, reasons)
-    rows = tuple(sorted({row for c in controllers if (b := found.basis_of(c)) for row in b.rows}))
-    return Tellable(use.id, recipient, found, dict(use.tells), controllers, rows, warnings(register, found, question))
+    return Question("tell", use.purpose, controllers, recipient, columns, levels, use.id, statutory)
 
 
 def _strange(register: Register, expression: ir.Table) -> tuple[Reason, ...]:
@@ -207,7 +214,7 @@ def _strange(register: Register, expression: ir.Table) -> tuple[Reason, ...]:
     )  # fmt: skip
 
 
-def _find(register: Register, question: Question, id: str, title: str) -> Agreement | Refusal:
+def find_agreement(register: Register, question: Question, id: str, title: str) -> Agreement | Refusal:
     """The first agreement (by id) that covers the question whole, or a refusal with the nearest one's reasons."""
     near: tuple[Reason, ...] | None = None
     for agreement in sorted(register.agreements, key=lambda a: a.id):
@@ -240,16 +247,10 @@ def _permit(
     columns: Mapping[str, tuple[str, ...]], expression: str | None = None, cautions: tuple[Reason, ...] = (),
 ) -> Permit:  # fmt: skip
     return make_permit(
-        kind=kind,
-        id=id,
-        purpose=question.purpose,
-        controllers=question.controllers,
-        columns=columns,
-        agreements=tuple(a.id for a in agreements),
-        agreement_hashes=tuple(a.hash for a in agreements),
-        expression=expression,
-        warnings=cautions,
-    )
+        kind=kind, id=id, purpose=question.purpose, controllers=question.controllers, columns=columns,
+        agreements=tuple(a.id for a in agreements), agreement_hashes=tuple(a.hash for a in agreements),
+        expression=expression, warnings=cautions,
+    )  # fmt: skip
 
 
 def _whole(dataset: Dataset) -> Columns:
@@ -305,7 +306,7 @@ def _widest(register: Register, people: list[Dataset], wanted: frozenset[str]) -
     return min(fit, key=rank)
 
 
-def _need_question(register: Register, use: Use, lineage: Lineage) -> tuple[Question, Mapping[str, tuple[str, ...]]]:
+def need_question(register: Register, use: Use, lineage: Lineage) -> tuple[Question, Mapping[str, tuple[str, ...]]]:
     rows = frozenset((table, "") for table in lineage.tables)
     reads = lineage.reads | _pointers(register, lineage.reads)
     columns = described(register, reads | rows)

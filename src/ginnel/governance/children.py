@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ginnel.vocabulary.calendar import full_years
+
 Who = Literal["herself", "body", "guardian", "holders", "nobody"]
 Outcome = Literal["yes", "no", "open", "nobody-decides"]
 
@@ -153,7 +155,7 @@ def decides(
 
 def competent(child: Child, reviews: Iterable[Review], *, day: date, youngest: int = YOUNGEST) -> bool:
     """Whether she decides herself. Of reviews in force the latest counts, and of two on one day the one that says no."""
-    age = age_on(child.born, day)
+    age = full_years(child.born, day)
     if age is None or age >= YOUNG:
         return age is not None
     scotland = child.nation == "Scotland"
@@ -174,13 +176,6 @@ def latest(answers: Iterable[Answer]) -> dict[str, bool]:
         else:
             found[a.who] = (number, yes and a.yes) if a.number == number else (number, yes)
     return {who: yes for who, (_, yes) in found.items()}
-
-
-def age_on(born: date | None, day: date) -> int | None:
-    """Full years; somebody born on 29 February is a year older on 1 March of a common year."""
-    if born is None or born > day:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _body(ordered: list[Order], said: dict[str, bool]) -> Decided:

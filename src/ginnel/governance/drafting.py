@@ -47,8 +47,7 @@ def held(r: Register, a: Agreement, controller: str) -> frozenset[str]:
     own = [d for d in r.catalogue if controller in d.controllers and not d.derived_from]
     if not own:
         return a.categories
-    tells = {c for d in own for column in d.columns for c in column.categories | d.row_categories}
-    return frozenset(tells & a.categories)
+    return a.categories.intersection(frozenset().union(*(d.categories for d in own)))
 
 
 def offered(r: Register, a: Agreement, controller: str) -> Mapping[str, tuple[LawRow, ...]]:

@@ -59,8 +59,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every reason there is, in plain words; tests/architecture checks that no other is used."""
-WARNINGS: frozenset[str] = frozenset({"consent-duty"})
-"""Reasons that refuse nothing and are shown beside a yes."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import ibis.expr.types as ir
 
 from ginnel.engines import trace
 from ginnel.governance.agreements import Agreement
-from ginnel.governance.check import Use, _find, _need_question
+from ginnel.governance.check import Use, find_agreement, need_question, telling_question
 from ginnel.governance.question import Question
 from ginnel.governance.reasons import Refusal
 from ginnel.governance.register import Register
-from ginnel.governance.words import ROUTING, described
+from ginnel.governance.words import described
 
 Added = tuple[str, str]
 """(dataset, column)."""
@@ -20,24 +20,17 @@ Added = tuple[str, str]
 
 def need_with(register: Register, use: Use, expression: ir.Table, added: Added) -> Agreement | Refusal:
     """May the operator look, if the expression read `added` too? The agreement that would cover it, or the refusal."""
-    question, _ = _need_question(register, use, trace(expression))
-    return _find(register, _with(register, question, added, frozenset()), f"need:{use.id}", use.title)
+    question, _ = need_question(register, use, trace(expression))
+    return find_agreement(register, _with(register, question, added, frozenset()), f"need:{use.id}", use.title)
 
 
 def telling_with(
     register: Register, use: Use, expression: ir.Table, recipient: str, added: Added
 ) -> Agreement | Refusal:
     """May `recipient` be told, if what it is told rested on `added` too?"""
-    lineage = trace(expression)
-    shown = {*use.tells, *ROUTING}
-    sources = frozenset(s for word in shown for s in lineage.outputs.get(word, frozenset()))
-    columns = described(register, sources)
-    owners = frozenset(c for who, _ in columns.values() for c in who) - {recipient}
-    statutory = (recipient, use.need) in register.statutory
-    question = Question("tell", use.purpose, owners, recipient, columns, dict(use.tells), use.id, statutory)
-    return _find(
-        register, _with(register, question, added, frozenset({recipient})), f"tell:{use.id}:{recipient}", use.title
-    )
+    question = telling_question(register, use, trace(expression), recipient)
+    asked = _with(register, question, added, frozenset({recipient}))
+    return find_agreement(register, asked, f"tell:{use.id}:{recipient}", use.title)
 
 
 def _with(register: Register, question: Question, added: Added, not_asked: frozenset[str]) -> Question:

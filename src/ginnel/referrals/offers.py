@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ginnel.vocabulary import BadInput, Problem, digest
-from ginnel.vocabulary.calendar import end_of_day, local_day
+from ginnel.vocabulary.calendar import end_of_day, full_years, local_day
 
 OfferState = Literal["open", "yes", "no", "lapsed", "withdrawn"]
 WhyNot = Literal["open", "agreed", "said-no", "lapsed-lately", "lapsed-twice"]
@@ -54,12 +54,12 @@ def who_decides(
     None means "cannot say": a birth date is missing, or no adult is recorded with parental responsibility (Children
     Act 1989 s.3; one holder may act alone, s.2(7)). Living in the same home gives none.
     """
-    age = _age(born, day)
+    age = full_years(born, day)
     if age is None:
         return None
     if age >= DECIDES:
         return person
-    responsible_age = _age(responsible_born, day)
+    responsible_age = full_years(responsible_born, day)
     if responsible_person in (None, "", person) or responsible_age is None or responsible_age < ADULT:
         return None
     return responsible_person
@@ -149,10 +149,3 @@ def _a_year_after(moment: datetime) -> datetime:
     if (moment.month, moment.day) == (2, 29):
         return moment.replace(year=moment.year + 1, month=3, day=1)
     return moment.replace(year=moment.year + 1)
-
-
-def _age(born: date | None, day: date) -> int | None:
-    """Full years; somebody born on 29 February is a year older on 1 March of a common year."""
-    if born is None or born > day:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

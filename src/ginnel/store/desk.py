@@ -25,6 +25,7 @@ from ginnel.store.cases import (
     to_offer,
     without_asides,
 )
+from ginnel.store.choices import to_choice, to_override
 from ginnel.store.models import (
     CaseRow,
     ChoiceRow,
@@ -36,6 +37,7 @@ from ginnel.store.models import (
     RunRow,
     UseRow,
 )
+from ginnel.store.notes import keep_notes
 from ginnel.store.people import replace_people
 from ginnel.store.recalls import recall, released
 
@@ -74,17 +76,13 @@ class DjangoDesk:
         outlives the record."""
         found = []
         for r in ChoiceRow.objects.order_by("key"):
-            rest = (r.kind, r.purpose, r.since, r.until, r.status, r.recipient, r.category)
-            found.append(Choice(r.dataset, r.record, *rest))  # type: ignore[arg-type]
+            found.append(to_choice(r))
             if r.person and r.dataset != PERSON:
-                found.append(Choice(PERSON, r.person, *rest))  # type: ignore[arg-type]
+                found.append(to_choice(r, PERSON, r.person))
         return tuple(found)
 
     def overrides(self) -> tuple[Override, ...]:
-        rows = OverrideRow.objects.filter(state="approved").order_by("key")
-        return tuple(
-            Override(r.person, r.purpose, r.recipient, r.ground, r.asked_by, r.approver, r.since, r.until) for r in rows
-        )
+        return tuple(to_override(r) for r in OverrideRow.objects.filter(state="approved").order_by("key"))
 
     def offers_about(self, people: Iterable[str]) -> Mapping[str, tuple[Offer, ...]]:
         found: dict[str, list[Offer]] = defaultdict(list)
@@ -144,13 +142,6 @@ class DjangoDesk:
             keep_notes(night.notes, night.now)
             RunRow.objects.update_or_create(id=night.run, defaults={"at": night.now, "summary": dict(night.summary)})
         self.flush()
-
-
-def keep_notes(notes: Iterable[Note], now: datetime) -> None:
-    """Write notes beside what they are about; call inside its transaction, and `DjangoDesk.flush` after it."""
-    at = now.isoformat()
-    rows = [LedgerNote(key=n.key, kind=n.kind, body=dict(n.body), at=at) for n in notes]
-    LedgerNote.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 def _open_cases(night: Settlement) -> None:

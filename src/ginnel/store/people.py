@@ -20,10 +20,13 @@ from ginnel.store.models import (
     NamedStaff,
     Nearby,
     OfferRow,
+    OverrideRow,
     Person,
     ProposalRow,
     ReceivedRow,
     RefusedAskRow,
+    RightsProxy,
+    RightsRequest,
     User,
     UseRow,
 )
@@ -100,7 +103,7 @@ def _follow_merged(identity: Path) -> None:
         ChoiceRow.objects.filter(dataset="person", record=before).update(record=after, person=after)
         User.objects.filter(person_id=before).update(person_id=after)
         NamedStaff.objects.filter(person=before).update(person=after)
-        for model in (ProposalRow, UseRow, CaseRow, Look):
+        for model in (ProposalRow, UseRow, CaseRow, Look, OverrideRow, RightsRequest, RightsProxy):
             model.objects.filter(person=before).update(person=after)
         ChoiceRow.objects.filter(person=before).update(person=after)
         OfferRow.objects.filter(asked=before).update(asked=after)

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from ginnel.governance import Note
 from ginnel.referrals.case import Event
 from ginnel.referrals.messages import to_organisation
 from ginnel.store.cases import DjangoCaseStore
-from ginnel.store.models import CaseEventRow, CaseRow, LedgerNote, ProposalRow
+from ginnel.store.models import CaseEventRow, CaseRow, ProposalRow
+from ginnel.store.notes import keep_notes
 
 TOLD_MORE, TAKEN_BACK = "told-more", "taken-back"
-WHY = ("taken-back", "choice")
+Why = Literal["taken-back", "choice"]
 """A yes was taken back; a choice forbids what was told."""
 
 
-def recall(keys: Iterable[str], why: str, now: datetime) -> list[str]:
+def recall(keys: Iterable[str], why: Why, now: datetime) -> list[str]:
     """Recall what was released under these keys, each once; the keys recalled now. Call inside a transaction."""
     rows = ProposalRow.objects.select_for_update().filter(
         key__in=sorted(set(keys)), state="released", recalled_at=None, decided_at__lte=now
@@ -35,7 +37,7 @@ def recall(keys: Iterable[str], why: str, now: datetime) -> list[str]:
     return done
 
 
-def _tell_recipient(row: ProposalRow, why: str, now: datetime) -> None:
+def _tell_recipient(row: ProposalRow, why: Why, now: datetime) -> None:
     """Mark the case that the telling opened or joined, write to the body, note it for the ledger."""
     joined = CaseEventRow.objects.filter(kind=TOLD_MORE, data__key=row.key).values_list("case_id", flat=True)
     store = DjangoCaseStore(now)
@@ -48,10 +50,7 @@ def _tell_recipient(row: ProposalRow, why: str, now: datetime) -> None:
         store.save(replace(case, events=(*case.events, event)), version)
         store.add_once(to_organisation(row.recipient, "case", id, occasion=2))
     body = {"use": row.use, "recipient": row.recipient, "agreement": row.agreement, "why": why}
-    note = Note(f"recall:{row.key}", "recall", body)
-    LedgerNote.objects.bulk_create(
-        [LedgerNote(key=note.key, kind=note.kind, body=dict(note.body), at=now.isoformat())], ignore_conflicts=True
-    )
+    keep_notes([Note(f"recall:{row.key}", "recall", body)], now)
 
 
 def released() -> list[tuple[str, str, str, str]]:

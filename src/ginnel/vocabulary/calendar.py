@@ -58,3 +58,13 @@ def local_day(moment: datetime, zone: str) -> date:
 def end_of_day(day: date, zone: str) -> datetime:
     """The moment, in UTC, at which `day` is over in `zone`."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def full_years(born: date | None, day: date) -> int | None:
+    """Somebody's age on `day`; None when the date of birth is not known or lies ahead.
+
+    Somebody born on 29 February is a year older on 1 March of a common year.
+    """
+    if born is None or born > day:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

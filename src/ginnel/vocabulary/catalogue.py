@@ -144,6 +144,11 @@ class Dataset:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {c.name: c for c in self.columns})
 
+    @property
+    def categories(self) -> frozenset[str]:
+        """Everything that the table tells: by its columns, and by a row's being there."""
+        return frozenset(c for column in self.columns for c in column.categories) | self.row_categories
+
     def column(self, name: str) -> Column:
         found = self._index.get(name)
         if found is None:

@@ -67,6 +67,8 @@ RIGHTS_SOURCES: Mapping[str, Say] = {
     "record": Say("Record", "Cofnod"), "case": Say("Case", "Achos"), "told": Say("What was told", "Yr hyn a ddywedwyd"),
     "asked": Say("Question", "Cwestiwn"), "use": Say("Use", "Defnydd"), "look": Say("Somebody looked", "Edrychodd rhywun"),
     "choice": Say("Choice", "Dewis"), "account": Say("Account", "Cyfrif"), "person": Say("Person", "Person"),
+    "received": Say("What came from outside", "Yr hyn a ddaeth o'r tu allan"), "scope": Say("Who may ask for the person", "Pwy gaiff ofyn dros y person"),
+    "override": Say("Decision in spite of a no", "Penderfyniad er gwaethaf na"),
 }  # fmt: skip
 RIGHTS_DECISIONS: Mapping[str, Say] = {
     "open": Say("To be decided", "I'w benderfynu"),

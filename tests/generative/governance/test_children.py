@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ginnel.governance import children as rule
 from ginnel.governance.children import Answer, Child, Order, Responsible, Review, decides
 from ginnel.governance.children_sets import decides_sql
+from ginnel.vocabulary.calendar import full_years
 
 DAY = date(2026, 11, 25)
 KIDS, ADULTS = ("kid-1", "kid-2"), ("ann", "bob", "cat")
@@ -117,7 +118,7 @@ def test_below_16_no_age_alone_makes_a_child_decide(world: Any) -> None:
     """Whatever a region writes as its age; Scotland presumes it from 12."""
     born, _, _, _, _, age = world
     for kid, (birth, nation) in zip(KIDS, born, strict=True):
-        years = rule.age_on(birth, DAY)
+        years = full_years(birth, DAY)
         if years is not None and years < (12 if nation == "Scotland" else 16):
             assert not rule.competent(Child(kid, birth, nation), (), day=DAY, youngest=age)
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from ginnel.app.services import place
 from ginnel.store.models import CaseRow, ChoiceRow, Home, NamedStaff, OfferRow, Person, ProposalRow, User
+from ginnel.vocabulary.calendar import full_years
 
 ADULT = 18
 
@@ -129,16 +130,9 @@ def person_of(user: User) -> Person | None:
     return Person.objects.select_related("home").filter(id=user.person_id).first()
 
 
-def age(born: date | None, day: date) -> int | None:
-    """Full years on `day`; None when the date of birth is not known."""
-    if born is None or born > day:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def is_adult(person: Person, day: date) -> bool:
     """Somebody known only from records without a date of birth, such as council tax, counts as an adult."""
-    return person.born is None or (age(person.born, day) or 0) >= ADULT
+    return person.born is None or (full_years(person.born, day) or 0) >= ADULT
 
 
 def home_of(person: Person) -> Home | None:

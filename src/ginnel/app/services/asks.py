@@ -15,7 +15,7 @@ from django.db import transaction
 from ginnel.app.services import access, cases, notes, place, proxies
 from ginnel.app.services.words import Told, told
 from ginnel.directory import Service, holidays_of
-from ginnel.governance import Ask, Reason, ask
+from ginnel.governance import Ask, Reason, Received, ask
 from ginnel.governance.openings import as_fields, opening_fingerprint
 from ginnel.governance.proxies import Mandate
 from ginnel.referrals import ClockRule, open_case
@@ -35,7 +35,7 @@ __all__ = [
     "Service",
     "nation_of",
     "number_for",
-    "person_of",
+    "opened",
     "preview",
     "runs",
     "sees_nobody",
@@ -165,7 +165,7 @@ def _send(user: User, person: Person, service: Service, form: Form, scope: Manda
             home=person.home_id or "", words=words, asked_by=user.person_id, mandate=scope, purpose=service.purpose,
             day=place.today(now),
         )  # fmt: skip
-        case = _open(opening, service, person, now)
+        case = opened(opening, service, person.protected, now)
         AskRow.objects.create(
             key=key, person=person.id, service=service.id, organisation=service.organisation, case=case,
             asked_by=user.person_id, mandate=opening.mandate, opening=as_fields(opening), asked_at=now,
@@ -176,9 +176,10 @@ def _send(user: User, person: Person, service: Service, form: Form, scope: Manda
     return case
 
 
-def _open(opening: Ask, service: Service, person: Person, now: datetime) -> str:
+def opened(opening: Ask | Received, service: Service, restricted: bool, now: datetime) -> str:
+    """Open the case of a service that an ask, or what came from outside, begins; gives its id."""
     case = open_case(
-        opening, tenure=tenure_of(service), nation=nation_of(service), opened_at=now, restricted=person.protected
+        opening, tenure=tenure_of(service), nation=nation_of(service), opened_at=now, restricted=restricted
     )
     DjangoCaseStore(now).save(case, NEW)
     CaseRow.objects.filter(id=case.id).update(service=service.id)
@@ -226,7 +227,3 @@ def _refused(user: User, scope: Mandate | None, service: Service, reasons: tuple
         body: Mapping[str, Any] = {"service": service.id, "reasons": sorted(set(codes))}
         notes.write(f"ask-refused:{number}:{now:%Y%m%dT%H%M%S%f}", "ask-refused", body, now)
     notes.flush()
-
-
-def person_of(user: User) -> Person | None:
-    return access.person_of(user)

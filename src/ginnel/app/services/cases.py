@@ -32,9 +32,8 @@ from ginnel.store.models import CaseRow, Home, OfferRow, Person, User
 from ginnel.store.recalls import TAKEN_BACK, TOLD_MORE
 from ginnel.vocabulary import BadInput, Problem
 
-"""Asides: they stand among a case's events and change nothing in where it stands."""
 ASIDES = (TOLD_MORE, TAKEN_BACK)
-"""Events kept beside a case that are about one person."""
+"""They stand among a case's events, are about one person, and change nothing in where the case stands."""
 WORD = "word:"
 """Marks, in an aside's data, the words that were told."""
 

@@ -147,7 +147,7 @@ def held(person: Person) -> list[Held]:
     for name in Holding.objects.filter(person=person).order_by("dataset").values_list("dataset", flat=True):
         if name in delivered:
             dataset = delivered.dataset(name)
-            kinds = sorted({c for column in dataset.columns for c in column.categories} | dataset.row_categories)
+            kinds = sorted(dataset.categories)
             found += [Held(body, name, tuple(kinds)) for body in sorted(dataset.controllers)]
     return sorted(found, key=lambda h: (h.body, h.dataset))
 
@@ -161,32 +161,34 @@ def choices(person: Person, now: datetime) -> list[ChoiceRow]:
 
 
 @transaction.atomic
-def _say_no(user: User, person: Person, purpose: str, recipient: str, now: datetime) -> ChoiceRow:
+def _say_no(user: User, person: Person, purpose: str, recipient: str, kind: str, now: datetime) -> ChoiceRow:
     if purpose not in PURPOSES:
         raise BadInput(Problem("choose what to say no to", key="purpose"))
     if recipient != ALL and recipient not in bodies():
         raise BadInput(Problem("choose who must not be told", key="recipient"))
     for row in choices(person, now):
-        if (row.purpose, row.recipient, row.kind) == (purpose, recipient, "objection"):
+        if (row.purpose, row.recipient, row.kind) == (purpose, recipient, kind):
             return row
     number = ChoiceRow.objects.filter(person=person.id).count()
     row = ChoiceRow.objects.create(
-        key=f"ch-{digest([person.id, purpose, recipient, number])[:32]}", dataset="person", record=person.id, kind="objection",
+        key=f"ch-{digest([person.id, kind, purpose, recipient, number])[:32]}", dataset="person", record=person.id, kind=kind,
         purpose=purpose, since=place.today(now), until=None, status="pending", person=person.id, recipient=recipient,
         made_by=user.username, made_at=now,
     )  # fmt: skip
-    notes.write(f"choice:{row.key}", "choice", {"kind": "objection", "purpose": purpose, "recipient": recipient}, now)
+    notes.write(f"choice:{row.key}", "choice", {"kind": kind, "purpose": purpose, "recipient": recipient}, now)
     offers.close_for(user, person.id, purpose, recipient, now)
     return row
 
 
-def say_no(user: User, person: Person, purpose: str, now: datetime, recipient: str = ALL) -> ChoiceRow:
-    """Record an objection, to everybody or to one recipient. It binds from this moment, while it is pending too.
+def say_no(
+    user: User, person: Person, purpose: str, now: datetime, recipient: str = ALL, kind: str = "objection"
+) -> ChoiceRow:
+    """Record an objection, or a "restriction", for everybody or for one recipient. It binds from this moment.
 
     Saying it twice is saying it once. Open questions that it covers are answered no, what still waits to be told is
     stopped, and what was told is recalled.
     """
-    row = _say_no(user, person, purpose, recipient, now)
+    row = _say_no(user, person, purpose, recipient, kind, now)
     notes.flush()
     return row
 

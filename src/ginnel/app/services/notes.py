@@ -12,7 +12,8 @@ from ginnel.app.services import place
 from ginnel.governance import Note
 from ginnel.governance.ledger import commitment
 from ginnel.governance.tlog import Log
-from ginnel.store.desk import DjangoDesk, keep_notes
+from ginnel.store.desk import DjangoDesk
+from ginnel.store.notes import keep_notes
 from ginnel.vocabulary import BadInput
 
 LOG = logging.getLogger(__name__)

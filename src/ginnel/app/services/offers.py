@@ -109,13 +109,12 @@ def close_for(user: User, person: str, purpose: str, recipient: str, now: dateti
             body = {"use": waiting.use, "reasons": ["choice"]}
             notes.write(f"stopped:{waiting.key}", "refused", body, now)
     told = ProposalRow.objects.filter(hers, state="released", recalled_at=None)
-    covered = [t.key for t in told if noes.covers(purpose, t.use, recipient, t.recipient)]
-    recall([key for key in covered if not _overridden(key, now)], "choice", now)
+    covered = [t for t in told if noes.covers(purpose, t.use, recipient, t.recipient)]
+    recall([t.key for t in covered if not _overridden(t, now)], "choice", now)
 
 
-def _overridden(key: str, now: datetime) -> bool:
+def _overridden(row: ProposalRow, now: datetime) -> bool:
     """Whether a named person decided that this may be told in spite of her choice."""
-    row = ProposalRow.objects.get(key=key)
     return overrides.ground(row.person, place.purpose_of(row.use), row.recipient, now) != ""
 
 

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from ginnel.app.services import notes, place
-from ginnel.governance.verdict import GROUNDS, Override
+from ginnel.governance.verdict import GROUNDS
+from ginnel.store.choices import to_override
 from ginnel.store.models import CaseRow, OverrideRow, Person, User
 from ginnel.vocabulary import BadInput, Problem, digest
 
@@ -27,10 +28,7 @@ def ground(person: str, purpose: str, recipient: str, now: datetime) -> str:
     day = place.today(now)
     rows = OverrideRow.objects.filter(person=person, purpose=purpose, recipient=recipient, state="approved")
     for row in rows.order_by("key"):
-        made = Override(
-            row.person, row.purpose, row.recipient, row.ground, row.asked_by, row.approver, row.since, row.until
-        )
-        if made.in_force(day):
+        if to_override(row).in_force(day):
             return row.ground
     return ""
 

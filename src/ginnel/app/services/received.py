@@ -13,11 +13,9 @@ from ginnel.app.services import access, asks, notes, place
 from ginnel.directory import Service
 from ginnel.governance import Agreement, Received, received
 from ginnel.governance.openings import CHANNELS, as_fields, opening_fingerprint
-from ginnel.referrals import open_case
 from ginnel.referrals.messages import to_organisation
-from ginnel.referrals.ports import NEW
 from ginnel.store.cases import DjangoCaseStore
-from ginnel.store.models import CaseRow, Person, ReceivedRow, User, UseRow
+from ginnel.store.models import Person, ReceivedRow, User, UseRow
 from ginnel.vocabulary import BadInput, Problem, digest
 
 __all__ = ["CHANNELS", "Form", "agreement_of", "kept", "record", "sender_id", "services"]
@@ -83,7 +81,7 @@ def record(user: User, form: Form, now: datetime) -> str:
             received_on=form.received_on, claimed=form.claimed, person=person.id if person else "",
             words={"received": form.words.strip()[:LONGEST]}, recorded_by=user.username,
         )  # fmt: skip
-        case = _open(opening, service, bool(person and person.protected), now)
+        case = asks.opened(opening, service, bool(person and person.protected), now)
         ReceivedRow.objects.create(
             key=key, organisation=opening.organisation, case=case, person=opening.person, sender=opening.sender,
             channel=opening.channel, claimed=opening.claimed, received_on=opening.received_on,
@@ -123,15 +121,6 @@ def _person(user: User, case: str) -> Person | None:
     if person is None:
         raise BadInput(Problem("no case of yours about a person has this number", key="case", mend="leave it empty"))
     return person
-
-
-def _open(opening: Received, service: Service, restricted: bool, now: datetime) -> str:
-    case = open_case(
-        opening, tenure=asks.tenure_of(service), nation=asks.nation_of(service), opened_at=now, restricted=restricted
-    )
-    DjangoCaseStore(now).save(case, NEW)
-    CaseRow.objects.filter(id=case.id).update(service=service.id)
-    return case.id
 
 
 def _write(opening: Received, case: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from ginnel.app.services import access, cases, notes, overrides, place
 from ginnel.flow.barred import categories_of
 from ginnel.flow.plan import Look
-from ginnel.governance import Choice, Disclosure, Reason, Refusal, Tellable, disclosure
+from ginnel.governance import Disclosure, Reason, Refusal, Tellable, disclosure
 from ginnel.governance.choices import BLOCKING, binding_kinds
 from ginnel.governance.openings import as_fields, opening_fingerprint
 from ginnel.referrals import Case, open_case, state_of
@@ -23,6 +23,7 @@ from ginnel.referrals.case import signal_of
 from ginnel.referrals.messages import to_organisation, to_person
 from ginnel.referrals.ports import NEW
 from ginnel.store.cases import DjangoCaseStore, without_asides
+from ginnel.store.choices import to_choice
 from ginnel.store.models import CaseRow, ChoiceRow, Nearby, OfferRow, Person, ProposalRow, User, UseRow
 from ginnel.store.recalls import TOLD_MORE
 from ginnel.vocabulary import BadInput, Problem
@@ -137,14 +138,8 @@ def barred(people: Iterable[str], look: Look, leave: Tellable, now: datetime) ->
     found = ChoiceRow.objects.filter(person__in=people)
     used = categories_of(place.region(), look)
     return any(
-        _choice(c).blocks(look.use.purpose, day, kinds, recipient=leave.recipient, categories=used) for c in found
+        to_choice(c).blocks(look.use.purpose, day, kinds, recipient=leave.recipient, categories=used) for c in found
     )
-
-
-def _choice(row: ChoiceRow) -> Choice:
-    kind: Any = row.kind
-    status: Any = row.status
-    return Choice(row.dataset, row.record, kind, row.purpose, row.since, row.until, status, row.recipient, row.category)
 
 
 def _yes(row: ProposalRow) -> OfferRow | None:

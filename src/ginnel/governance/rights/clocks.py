@@ -25,7 +25,6 @@ EXTENDED_MONTHS = 3
 """From the same start: one month and two further ones."""
 COMPLAINT_DAYS = 30
 BREACH_HOURS = 72
-COMPLAINT_SINCE = date(2026, 6, 19)
 Pause = tuple[date, date | None]
 """The day on which clarification was asked for, and the day on which it came; None while it is awaited."""
 State = Literal["identity", "paused", "running", "overdue", "met", "met-late"]

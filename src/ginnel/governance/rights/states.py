@@ -22,7 +22,6 @@ ASIDES: frozenset[str] = frozenset(
     {"acknowledged", "extended", "search-asked", "found", "told-others", "erased", "identity-checked"}
 )
 """Events that change nothing about what the request waits for."""
-BY_CITIZEN: frozenset[str] = frozenset({"clarified", "withdrawn"})
 REASONED: frozenset[str] = frozenset(
     {"identity-asked", "clarification-asked", "extended", "refused", "partly-answered"}
 )

@@ -89,15 +89,6 @@ def bundles_of(size: int) -> Iterator[Tile]:
         yield Tile(None, size // WIDTH, size % WIDTH)
 
 
-def last_tiles(size: int) -> Iterator[Tile]:
-    """The partial tiles on the right edge: together they say the root."""
-    level, count = 0, size
-    while count:
-        if count % WIDTH:
-            yield Tile(level, count // WIDTH, count % WIDTH)
-        level, count = level + 1, count // WIDTH
-
-
 def bundle(entries: Sequence[bytes]) -> bytes:
     """Entries one after the other, each behind its length in two bytes, the high one first."""
     return b"".join([len(e).to_bytes(2, "big") + e for e in entries])

@@ -97,7 +97,7 @@ def breach_of_body(user: User, named: Mapping[str, str], now: datetime) -> bool:
 
 def a_service(user: User, named: Mapping[str, str], _now: datetime) -> bool:
     """A service that the region has, for somebody who is known: services are no secret."""
-    return help_asked.person_of(user) is not None and help_asked.service_of(named["service"]) is not None
+    return access.person_of(user) is not None and help_asked.service_of(named["service"]) is not None
 
 
 def own_proxy(user: User, named: Mapping[str, str], _now: datetime) -> bool:

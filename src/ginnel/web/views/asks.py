@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import asks, proxies
+from ginnel.app.services import access, asks, proxies
 from ginnel.app.services.people import Person
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
@@ -89,7 +89,7 @@ def _form(request: Request) -> asks.Form:
 
 
 def _person(request: Request) -> Person:
-    person = asks.person_of(user_of(request))
+    person = access.person_of(user_of(request))
     if person is None:
         raise Http404
     return person

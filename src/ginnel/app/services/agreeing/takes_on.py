@@ -12,7 +12,7 @@ from ginnel.directory import Organisation, Service
 from ginnel.governance import Agreement
 from ginnel.referrals.clocks import RULES, ClockRule
 from ginnel.signals import Rule
-from ginnel.vocabulary import CATEGORIES, Dataset
+from ginnel.vocabulary import CATEGORIES
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def of(id: str, now: datetime) -> TakesOn | None:
     return TakesOn(
         body=body, capacity="operator" if id == region.config.operator else region.config.capacity.get(id, ""),
         gives=tuple(a for a in running if id in a.sources), told=told,
-        delivers={d.name: _kinds(d) for d in region.delivered if d.controllers == {id}},
+        delivers={d.name: tuple(sorted(d.categories - {"none"})) for d in region.delivered if d.controllers == {id}},
         services=services, opens=tuple(k.rule for k in own),
         clocks=tuple(
             r for r in RULES
@@ -66,8 +66,3 @@ def of(id: str, now: datetime) -> TakesOn | None:
         not_told=tuple(sorted(c for c in CATEGORIES if c not in heard and c != "none")),
         apart=tuple(a.id for a in running if id not in a.sources | a.recipients and "tell" in a.operations),
     )  # fmt: skip
-
-
-def _kinds(d: Dataset) -> tuple[str, ...]:
-    found = {c for column in d.columns for c in column.categories} | d.row_categories
-    return tuple(sorted(found - {"none"}))

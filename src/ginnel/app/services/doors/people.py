@@ -12,6 +12,7 @@ from ginnel.flow.plan import Look
 from ginnel.governance import Tellable
 from ginnel.governance.choices import BLOCKING
 from ginnel.governance.verdict import Basis, Flow, Override, Said, verdict
+from ginnel.store.choices import to_override
 from ginnel.store.models import ChoiceRow, Nearby, OfferRow, OverrideRow
 
 
@@ -60,7 +61,4 @@ def _choice(person: str, row: ChoiceRow) -> Said:
 
 
 def _overrides(person: str) -> list[Override]:
-    rows = OverrideRow.objects.filter(person=person, state="approved")
-    return [
-        Override(r.person, r.purpose, r.recipient, r.ground, r.asked_by, r.approver, r.since, r.until) for r in rows
-    ]
+    return [to_override(row) for row in OverrideRow.objects.filter(person=person, state="approved")]

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ginnel.app.services import citizen, looks, notes, offers, place
+from ginnel.app.services import citizen, looks, notes, place
 from ginnel.app.services.rights import bodies, clock, erase, who
 from ginnel.governance.rights import BLOCKS, KINDS, Due, Event
-from ginnel.store.models import ChoiceRow, Person, RightsProxy, RightsRequest, User
+from ginnel.store.models import Person, RightsProxy, RightsRequest, User
 from ginnel.vocabulary import BadInput, Problem, digest
 
 HELPER_DAYS = 365
@@ -106,21 +106,7 @@ def ask_for_caller(user: User, person: Person, form: Form, everywhere: bool, now
 
 def block(user: User, person: Person, kind: str, now: datetime) -> None:
     """A request to stop using, or only to keep, blocks at once and until she takes it back; no answer lifts it."""
-    if kind == "objection":
-        citizen.say_no(user, person, "all", now)
-        return
-    if any(c.kind == "restriction" and c.purpose == "all" for c in citizen.choices(person, now)):
-        return
-    with transaction.atomic():
-        number = ChoiceRow.objects.filter(person=person.id).count()
-        row = ChoiceRow.objects.create(
-            key=f"ch-{digest([person.id, 'restriction', number])[:32]}", dataset="person", record=person.id,
-            kind="restriction", purpose="all", since=place.today(now), until=None, status="pending", person=person.id,
-            made_by=user.username, made_at=now,
-        )  # fmt: skip
-        notes.write(f"choice:{row.key}", "choice", {"kind": "restriction", "purpose": "all"}, now)
-        offers.close_for(user, person.id, "all", "all", now)
-    notes.flush()
+    citizen.say_no(user, person, "all", now, kind=kind)
 
 
 def view(user: User, row: RightsRequest, now: datetime) -> View:

@@ -78,8 +78,4 @@ def _heard(person: Person) -> frozenset[str]:
 
 def _categories(names: tuple[str, ...]) -> tuple[str, ...]:
     delivered = place.region().delivered
-    found: set[str] = set()
-    for name in names:
-        dataset = delivered.dataset(name)
-        found |= {c for column in dataset.columns for c in column.categories} | dataset.row_categories
-    return tuple(sorted(found))
+    return tuple(sorted({c for name in names for c in delivered.dataset(name).categories}))

@@ -24,6 +24,7 @@ from ginnel.store.models import (
     NamedStaff,
     Nearby,
     OfferRow,
+    OverrideRow,
     Person,
     ProposalRow,
     ReceivedRow,
@@ -115,7 +116,7 @@ def _clear_help(person: str, body: str) -> int:
     count = UseRow.objects.filter(person=person).filter(Q(key__in=keys) | Q(recipient=body)).delete()[0]
     count += MessageRow.objects.filter(to=person, subject__in=subjects).delete()[0]
     count += ProposalRow.objects.filter(key__in=told).delete()[0] + asked.delete()[0] + cases.delete()[0]
-    for rows in (AskRow.objects, ReceivedRow.objects):
+    for rows in (AskRow.objects, ReceivedRow.objects, OverrideRow.objects):
         count += rows.filter(person=person, organisation=body).delete()[0]
     return count + Look.objects.filter(person=person, organisation=body).update(person="", home="", case="")
 

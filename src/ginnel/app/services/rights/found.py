@@ -12,20 +12,25 @@ from typing import Any
 
 from django.db.models import Q
 
-from ginnel.app.services import access, place
+from ginnel.app.services import access, overrides, place
 from ginnel.app.services.words import told
 from ginnel.governance.rights.redact import suspects
 from ginnel.store.models import (
     ChoiceRow,
     Look,
+    MandateRow,
     OfferRow,
     Person,
     ProposalRow,
+    ReceivedRow,
     RightsItem,
     RightsRequest,
     User,
     UseRow,
 )
+
+OWN: frozenset[str] = frozenset({"ask", "received"})
+"""Openings of cases that are between her and the body alone."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +54,20 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
     person = Person.objects.filter(id=row.person).first()
     if person is None:
         return []
-    found = [*_cases(person, row.controller, now), *_told(person, row.controller), *_asked(person, row.controller),
-             *_uses(person, row.controller), *_looks(person, row.controller, now)]  # fmt: skip
+    # What a child asked for herself, or a letter says of her, is not laid before a worker for her parent or a helper.
+    hers = row.capacity not in ("parent", "helper")
+    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller), *_asked(person, row.controller),
+             *_uses(person, row.controller, hers), *_looks(person, row.controller, now)]  # fmt: skip
+    if hers:
+        found += [*_received(person, row.controller), *_overrides(person, row.controller, now)]
     if row.controller == place.operator().id:
-        found += [*_choices(person), *_account(person)]
+        found += [*_choices(person), *_account(person), *(_scopes(person) if hers else ())]
     return found
 
 
-def _cases(person: Person, body: str, now: datetime) -> Iterator[Found]:
+def _cases(person: Person, body: str, now: datetime, hers: bool) -> Iterator[Found]:
     for case in access.cases_about(person, now):
-        if case.organisation != body:
+        if case.organisation != body or (case.opening_kind in OWN and not hers):
             continue
         said = told(case.use, case.words, "en")
         fields = [
@@ -97,13 +106,40 @@ def _asked(person: Person, body: str) -> Iterator[Found]:
         yield Found(f"asked:{row.id}", "asked", row.use, tuple(fields))
 
 
-def _uses(person: Person, body: str) -> Iterator[Found]:
-    for row in UseRow.objects.filter(person=person.id, recipient=body, outcome__in=("told", "own-case")).order_by(
-        "key"
-    ):
+def _uses(person: Person, body: str, hers: bool) -> Iterator[Found]:
+    outcomes = ("told", "own-case", *(("asked", "received") if hers else ()))
+    for row in UseRow.objects.filter(person=person.id, recipient=body, outcome__in=outcomes).order_by("key"):
         fields = (field("first_at", "since when", row.first_at), field("last_at", "until when", row.last_at),
                   field("outcome", "what came of it", row.outcome), field("agreement", "the agreement", row.agreement))  # fmt: skip
         yield Found(f"use:{row.key}", "use", row.use, fields)
+
+
+def _received(person: Person, body: str) -> Iterator[Found]:
+    """What came from outside about her. Who sent it is somebody else's business too: a person decides about each field."""
+    for row in ReceivedRow.objects.filter(person=person.id, organisation=body).order_by("key"):
+        fields = (
+            field("received_on", "when it came", row.received_on), field("channel", "how it came", row.channel),
+            field("sender", "who sent it", row.sender, free=True),
+            field("claimed", "the basis that the sender claimed", row.claimed, free=True),
+        )  # fmt: skip
+        yield Found(f"received:{row.key}", "received", "", fields)
+
+
+def _overrides(person: Person, body: str, now: datetime) -> Iterator[Found]:
+    """Decisions against a choice of hers, as far as her own page shows them."""
+    for row in overrides.of_person(person, now):
+        if row.organisation == body:
+            fields = (field("purpose", "about what", row.purpose), field("recipient", "who may be told", row.recipient),
+                      field("ground", "the ground", row.ground), field("until", "until when", row.until))  # fmt: skip
+            yield Found(f"override:{row.key}", "override", "", fields)
+
+
+def _scopes(person: Person) -> Iterator[Found]:
+    """Who may ask for her. That she may ask for somebody else is that person's record."""
+    for row in MandateRow.objects.filter(person=person.id).order_by("key"):
+        fields = (field("purposes", "for what", ", ".join(row.purposes)), field("since", "since when", row.since),
+                  field("until", "until when", row.until), field("evidence", "the paper that was seen", row.evidence))  # fmt: skip
+        yield Found(f"scope:{row.key}", "scope", "", fields)
 
 
 def looks_at(person: Person, body: str, now: datetime) -> list[Look]:

@@ -12,6 +12,7 @@ from ginnel.app.services import access, place
 from ginnel.governance.rights import KINDS
 from ginnel.store.models import NamedStaff, Person, RightsProxy, RightsRequest, User
 from ginnel.vocabulary import BadInput, Problem
+from ginnel.vocabulary.calendar import full_years
 
 CHILD = 16
 """Below it, the one adult whom records name may ask for a child (decision 0016)."""
@@ -42,7 +43,7 @@ def may_ask_for(user: User, now: datetime) -> list[For]:
 
 
 def _is_child(person: Person, now: datetime) -> bool:
-    age = access.age(person.born, place.today(now))
+    age = full_years(person.born, place.today(now))
     return age is not None and age < CHILD
 
 

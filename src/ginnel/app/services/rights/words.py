@@ -11,4 +11,3 @@ RIGHTS: Mapping[str, Say] = {k.id: k.say for k in KINDS.values()}
 RIGHTS_HINTS: Mapping[str, Say] = {k.id: k.hint for k in KINDS.values()}
 RIGHTS_EXPECT: Mapping[str, Say] = {str(k): v for k, v in EXPECT.items()}
 RIGHTS_EXEMPTIONS: Mapping[str, Say] = {e.id: e.say for e in EXEMPTIONS.values()}
-RIGHTS_STATUTES: Mapping[str, str] = {e.id: e.statute for e in EXEMPTIONS.values()}
