@@ -14,6 +14,7 @@ from tests.corpora.asked import answers
 
 from ginnel.governance import Refusal
 
+from .found import FOUND, STILL
 from .illegal import ILLEGAL
 from .lawful import LAWFUL
 from .pipelines import Pipeline
@@ -21,14 +22,14 @@ from .pipelines import Pipeline
 WORLDS = Path(__file__).with_name("worlds")
 
 
-@pytest.mark.parametrize("pipeline", ILLEGAL, ids=lambda p: p.name)
+@pytest.mark.parametrize("pipeline", [*ILLEGAL, *FOUND], ids=lambda p: p.name)
 def test_an_illegal_pipeline_is_refused_with_reasons(pipeline: Pipeline) -> None:
     refused = [a for a in answers(pipeline, WORLDS) if isinstance(a, Refusal)]
     assert refused, f"{pipeline.how} It was permitted."
     assert all(r.reasons and all(reason.mend for reason in r.reasons) for r in refused), "a refusal without its mend"
 
 
-@pytest.mark.parametrize("pipeline", LAWFUL, ids=lambda p: p.name)
+@pytest.mark.parametrize("pipeline", [*LAWFUL, *STILL], ids=lambda p: p.name)
 def test_a_lawful_pipeline_is_permitted(pipeline: Pipeline) -> None:
     refused = [str(a) for a in answers(pipeline, WORLDS) if isinstance(a, Refusal)]
     assert not refused, refused

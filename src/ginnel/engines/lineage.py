@@ -9,7 +9,7 @@ A source is a pair (table, column); the column "" stands for the mere existence 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ibis
@@ -17,6 +17,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from ginnel.engines.settled import settled
+from ginnel.engines.surely import always_true, nulled, origin
 
 Source = tuple[str, str]
 Sources = frozenset[Source]
@@ -60,6 +61,8 @@ _VALUES = frozenset(
         "ExtractDay", "ExtractHour", "DateFromYMD",
     }
 )  # fmt: skip
+_CHOOSING = (ops.Min, ops.Max, ops.First, ops.Last, ops.ArgMin, ops.ArgMax, ops.Arbitrary)
+"""Over many rows these give a value of one of them; any other tells how many there are, or makes a value of its own."""
 ALLOWED = _RELATIONS | _VALUES
 """Names of the Ibis node classes whose flow of information this module follows. `settled` writes `DropColumns` anew."""
 
@@ -73,6 +76,8 @@ class Lineage:
     anywhere, shown or not. `fixed` names the output columns that hold nothing but constants written in the expression.
     `carried[name]` holds the sources whose values themselves can stand in that column, not those that only choose.
     `yes` names the output columns that are true in every row: a constant, or kept to true by a filter.
+    `varies[name]` adds to `values[name]` what chooses among values by which rows there are: the rows that a least or a
+    last is taken from, or the branch of a union that a row came by.
     """
 
     outputs: Mapping[str, Sources]
@@ -83,6 +88,7 @@ class Lineage:
     fixed: frozenset[str] = frozenset()
     carried: Mapping[str, Sources] = field(default_factory=dict)
     yes: frozenset[str] = frozenset()
+    varies: Mapping[str, Sources] = field(default_factory=dict)
 
 
 def expression_hash(expression: ir.Table) -> str:
@@ -110,7 +116,8 @@ def trace(expression: ir.Table) -> Lineage:
     fixed = frozenset(name for name in info.columns if walk.fixed_column(root, name))
     carried = {name: walk.carried_column(root, name) for name in info.columns}
     yes = frozenset(name for name in info.columns if always_true(root, name))
-    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed, carried, yes)
+    varies = dict(_Walk(presence=True).relation(root).columns)
+    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed, carried, yes, varies)
 
 
 def opaque_nodes(root: ops.Node) -> tuple[str, ...]:
@@ -131,9 +138,13 @@ class _Info:
 
 
 class _Walk:
-    """Memo of one walk; nodes are hashable and shared in Ibis, so each is visited once."""
+    """Memo of one walk; nodes are hashable and shared in Ibis, so each is visited once.
 
-    def __init__(self) -> None:
+    With `presence`, a column also holds what decides which rows a value was chosen from.
+    """
+
+    def __init__(self, presence: bool = False) -> None:
+        self._presence = presence
         self._seen: dict[ops.Node, _Info] = {}
         self._fixed: dict[tuple[ops.Node, str], bool] = {}
 
@@ -151,7 +162,7 @@ class _Walk:
             return self._join(node)
         if isinstance(node, ops.Project):
             below = self.relation(node.parent)
-            values = {name: self.value(v) for name, v in node.values.items()}
+            values = {name: self.value(v) | self._among(v, below.rows) for name, v in node.values.items()}
             return _Info(values, below.rows)
         if isinstance(node, ops.Aggregate):
             return self._aggregate(node)
@@ -166,32 +177,53 @@ class _Walk:
         decide = below.rows | beside
         if isinstance(node, ops.Distinct | ops.DropNull):
             decide |= _union(below.columns.values())
-        filled = beside if isinstance(node, ops.FillNull) else NOTHING
+        filled = beside | below.rows if isinstance(node, ops.FillNull) else NOTHING
         kept = {c: below.columns[c] | filled for c in node.schema.names}
         return _Info(kept, decide)
 
     def _join(self, node: ops.JoinChain) -> _Info:
         decide = self.relation(node.first).rows
+        empty: dict[ops.Node, Sources] = {}
+        before = [node.first]
         for link in node.rest:
-            decide |= self.relation(link.table).rows
-            for predicate in link.predicates:
-                decide |= self.value(predicate)
-        return _Info({name: self.value(v) for name, v in node.values.items()}, decide)
+            beside = self.relation(link.table).rows | _union(self.value(p) for p in link.predicates)
+            for side in nulled(link, before):
+                empty[side] = empty.get(side, NOTHING) | decide | beside
+            decide |= beside
+            before.append(link.table)
+        columns = {name: self.value(v) | self._among(v, decide) for name, v in node.values.items()}
+        for name, value in node.values.items():
+            columns[name] |= _union(empty.get(f.rel, NOTHING) for f in _inside(value) if isinstance(f, ops.Field))
+        return _Info(columns, decide)
 
     def _aggregate(self, node: ops.Aggregate) -> _Info:
         below = self.relation(node.parent)
-        groups = {name: self.value(v) for name, v in node.groups.items()}
+        groups = {name: self.value(v) | self._among(v, below.rows) for name, v in node.groups.items()}
         decide = below.rows | _union(groups.values())
-        metrics = {name: self.value(v) for name, v in node.metrics.items()}
+        metrics = {name: self.value(v) | self._among(v, below.rows) for name, v in node.metrics.items()}
         return _Info({**groups, **metrics}, decide)
+
+    def _among(self, value: ops.Node, rows: Sources) -> Sources:
+        """`rows`, where a value over many rows tells of them: a count or a rank does, a greatest only chooses."""
+        over = [n for n in _inside(value) if isinstance(n, ops.Reduction | ops.Analytic)]
+        return rows if over and (self._presence or not all(isinstance(n, _CHOOSING) for n in over)) else NOTHING
 
     def _set(self, node: ops.Set) -> _Info:
         left, right = self.relation(node.left), self.relation(node.right)
-        columns = {c: left.columns[c] | right.columns[c] for c in node.schema.names}
         decide = left.rows | right.rows
+        columns = {c: left.columns[c] | right.columns[c] for c in node.schema.names}
+        if self._presence and isinstance(node, ops.Union):
+            columns = {c: found | (decide if self._betrays(node, c) else NOTHING) for c, found in columns.items()}
         if not isinstance(node, ops.Union) or node.distinct:
             decide |= _union(columns.values())
         return _Info(columns, decide)
+
+    @staticmethod
+    def _betrays(node: ops.Union, name: str) -> bool:
+        """Whether a column can show by which branch a row came: the two do not take it, unchanged, from one place."""
+        if always_true(node.left, name) and always_true(node.right, name):
+            return False
+        return origin(node.left, name) != origin(node.right, name)
 
     def value(self, node: ops.Node) -> Sources:
         """Sources of a value node; a relation met inside it (a subquery, a row count) counts whole."""
@@ -274,21 +306,13 @@ class _Walk:
         return _union(self._carried_value(child) for child in node.__children__)
 
 
-def always_true(node: ops.Node, name: str) -> bool:
-    """Whether a column is true in every row: the constant true, or a filter on the way keeps only rows where it is."""
-    if isinstance(node, ops.Project | ops.JoinChain):
-        value = node.values[name]
-        if isinstance(value, ops.Literal):
-            return value.value is True
-        return isinstance(value, ops.Field) and always_true(value.rel, value.name)
-    if isinstance(node, ops.Union):
-        return always_true(node.left, name) and always_true(node.right, name)
-    if isinstance(node, ops.Filter):
-        kept = any(isinstance(p, ops.Field) and p.name == name for p in node.predicates)
-        return kept or always_true(node.parent, name)
-    if isinstance(node, ops.Distinct | ops.Sort | ops.Limit | ops.SelfReference | ops.JoinReference):
-        return always_true(node.parent, name)
-    return False
+def _inside(node: ops.Node) -> Iterator[ops.Node]:
+    """A value node and those in it, as far as the next field or relation."""
+    yield node
+    if not isinstance(node, ops.Field):
+        for child in node.__children__:
+            if not isinstance(child, ops.Relation):
+                yield from _inside(child)
 
 
 def strange_tables(expression: ir.Table, known: Iterable[ir.Table]) -> tuple[str, ...]:

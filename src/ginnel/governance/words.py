@@ -81,7 +81,7 @@ def _told_by_being_told(register: Register, word: str, lineage: Lineage) -> Iter
     and a no says that there was something to ask."""
     if word in lineage.yes:
         return
-    for column, (_, categories) in sorted(described(register, lineage.values.get(word, ())).items()):
+    for column, (_, categories) in sorted(described(register, lineage.varies.get(word, ())).items()):
         special = sorted(c for c in categories if CATEGORIES[c].special)
         if special:
             yield Reason(
@@ -115,7 +115,7 @@ def _namesake(register: Register, word: str, lineage: Lineage) -> Iterator[Reaso
 
 def _routed(register: Register, lineage: Lineage) -> Iterator[Reason]:
     """Tenure chooses who is told: special-category data has no say in it, not even among constants."""
-    for column, (_, categories) in sorted(described(register, lineage.values.get("tenure", ())).items()):
+    for column, (_, categories) in sorted(described(register, lineage.varies.get("tenure", ())).items()):
         special = sorted(c for c in categories if CATEGORIES[c].special)
         if special:
             yield Reason(
