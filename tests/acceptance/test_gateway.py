@@ -45,10 +45,10 @@ class Fixture:
     def decide(self, _caller: str, asked: Any, _now: datetime) -> Any:
         from ginnel.app.services.doors.ask import Answer
 
-        role = next((r for start, r in SCENARIO["roles"].items() if asked.subject.id.startswith(start)), None)
+        roles = next((r for start, r in SCENARIO["roles"].items() if asked.subject.id.startswith(start)), [])
         fits = [r for r in SCENARIO["rule"] if (r["action"], r["route"]) == (asked.action, asked.resource.id)]
         known = asked.subject.type == SCENARIO["subject_type"]
-        return Answer(known and any(role in r["roles"] for r in fits))
+        return Answer(known and any(set(roles) & set(r["roles"]) for r in fits))
 
     def subjects(self, _caller: str, _asked: Any, _now: datetime) -> Iterator[dict[str, Any]]:
         return iter(())

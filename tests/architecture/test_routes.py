@@ -93,7 +93,16 @@ MAY: dict[str, set[str]] = {
     "/me/proxies/mandate-nothing": set(),
 }
 ROLE_PAGES = {
-    "citizen": ("/me", "/me/uses", "/me/choices", "/me/rights", "/me/rights/helpers", "/me/ask", "/me/proxies"),
+    "citizen": (
+        "/me",
+        "/me/uses",
+        "/me/choices",
+        "/me/rights",
+        "/me/rights/helpers",
+        "/me/ask",
+        "/me/proxies",
+        "/me/codes",
+    ),
     "officer": ("/cases", "/received/new"),
     "sender": ("/release", "/release/batch"),
     "governance": (

@@ -43,7 +43,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "g-iona": ("/rights", "/rights/one/r-amina-homes", "/rights/one/r-karl-look", "/rights/telephone", "/breaches",
                "/breaches/breach-homes"),
 }  # fmt: skip
-PAGES["c-amina"] += ("/me/ask", "/me/ask/homes-repairs", "/me/proxies")
+PAGES["c-amina"] += ("/me/ask", "/me/ask/homes-repairs", "/me/proxies", "/me/codes")
 PAGES["c-grace"] += ("/me/ask/money-advice",)
 PAGES["o-nadia"] += ("/received/new",)
 """Every page that can be read, by who reads it; None is somebody not signed in."""

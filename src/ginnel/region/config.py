@@ -17,10 +17,11 @@ LANGUAGES = ("en", "cy")
 
 @dataclass(frozen=True)
 class Limits:
-    """`memory` is DuckDB's limit, such as "1500MB"; `threads` its threads."""
+    """`memory` is DuckDB's limit, such as "1500MB"; `threads` its threads; `door_requests` those of a body in a minute."""
 
     memory: str
     threads: int
+    door_requests: int = 600
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
         capacity={c: capacity.text(c, choices=CAPACITIES) for c in capacity.keys()},  # noqa: SIM118
         signals=signals.texts("use", default=["damp", "arrears"]),
         store=store.text("path", default="ginnel.sqlite3"),
-        limits=Limits(limits.text("memory", default="1500MB"), limits.integer("threads", default=2, low=1, high=256)),
+        limits=Limits(
+            limits.text("memory", default="1500MB"),
+            limits.integer("threads", default=2, low=1, high=256),
+            limits.integer("door_requests", default=600, low=1, high=1_000_000),
+        ),
         thresholds=Thresholds(
             thresholds.number("choice", default=0.3, low=0.01, high=1.0),
             thresholds.number("tell", default=0.95, low=0.5, high=1.0),

@@ -146,6 +146,7 @@ ROUTES: tuple[Route, ...] = (
     # A citizen: her own person, and offers that she herself is asked.
     Route("me", citizen.overview, "me", "citizen"),
     Route("me/uses", citizen.uses, "uses", "citizen"),
+    Route("me/codes", citizen.codes, "codes", "citizen"),
     Route("me/choices", citizen.choices, "choices", "citizen"),
     Route("me/choices/<str:key>/end", citizen.end_choice, "end-choice", "citizen", own_choice),
     Route("me/offers/<str:id>", citizen.offer, "offer", "citizen", own_offer),

@@ -38,6 +38,12 @@ def unauthorised(request: Request) -> HttpResponse:
     return echoed(request, response)
 
 
+def too_many(request: Request, seconds: int) -> HttpResponse:
+    response = fault(429, "this body has asked too often in this minute", f"wait {seconds} seconds, and ask in batches")
+    response["Retry-After"] = str(seconds)
+    return echoed(request, response)
+
+
 def fault(status: int, what: str, mend: str = "", **more: str) -> HttpResponse:
     return JsonResponse({"error": {"status": status, "message": what, "mend": mend, **more}}, status=status)
 

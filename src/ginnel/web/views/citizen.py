@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ginnel.app.services import access, cases, looks, noes, offers, overrides
 from ginnel.app.services import citizen as services
+from ginnel.app.services.doors import codes as door_codes
 from ginnel.app.services.people import Person
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
@@ -29,6 +30,11 @@ def uses(request: Request) -> HttpResponse:
         request, "me/uses.html", entries=services.uses(person, language(), request.now), held=services.held(person),
         looks=looks.for_citizen(user_of(request), person, request.now),
     )  # fmt: skip
+
+
+def codes(request: Request) -> HttpResponse:
+    """Her codes of this month. They stand on the page and in no address."""
+    return page(request, "me/codes.html", codes=door_codes.of_person(_person(request), request.now))
 
 
 def choices(request: Request) -> HttpResponse:

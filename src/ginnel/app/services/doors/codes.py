@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from ginnel.app.entropy import entropy_for
 from ginnel.app.services import place
+from ginnel.app.services.doors import clients
 from ginnel.engines import write_bytes
+from ginnel.store.models import Person
 
 START = "c-"
 NOBODY = "-"
@@ -41,6 +43,22 @@ def person_of(code: str, body: str, now: datetime) -> str:
         return NOBODY
     # A code can be written in more than one way in base 32; only the one that we gave counts.
     return found if code == code_for(found, body, now) else NOBODY
+
+
+def of_person(person: Person, now: datetime) -> list[tuple[str, str]]:
+    """(body, code of this month) for each body that holds a key today. None for somebody about whom no door speaks."""
+    if silent(person):
+        return []
+    day = place.today(now)
+    bodies = {c.body for c in clients.load_clients(place.folder() / clients.FILE) if c.made <= day < c.ends}
+    return [(body, code_for(person.id, body, now)) for body in sorted(bodies)]
+
+
+def silent(person: Person) -> bool:
+    """Whether the doors say nothing about somebody: she, or somebody in her home, is protected."""
+    if person.protected:
+        return True
+    return bool(person.home_id) and Person.objects.filter(home_id=person.home_id, protected=True).exists()
 
 
 def _bound(body: str, now: datetime) -> list[bytes]:

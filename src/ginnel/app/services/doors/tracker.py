@@ -48,9 +48,7 @@ def _person(caller: str, asking: str, about: str, now: datetime) -> Person | Non
     ids = [codes.person_of(code, caller, now) for code in (about, asking)]
     found = {p.id: p for p in Person.objects.filter(id__in=ids)}
     person, by = found.get(ids[0]), found.get(ids[1])
-    if person is None or by is None or person.protected or by.protected:
-        return None
-    if person.home_id and Person.objects.filter(home_id=person.home_id, protected=True).exists():
+    if person is None or by is None or by.protected or codes.silent(person):
         return None
     child = (
         not access.is_adult(person, place.today(now)) and person.responsible == by.id and person.home_id == by.home_id

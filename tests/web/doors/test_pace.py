@@ -1,0 +1,62 @@
+"""One body asks so many times a minute and no more; her codes are on a page of her own, for bodies that hold a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ginnel.app.services.doors.pace import Pace
+
+NOW = datetime(2026, 11, 25, 10, 0, 20, tzinfo=UTC)
+Visit = Callable[..., Any]
+
+
+def test_so_many_in_a_minute_and_the_next_minute_again() -> None:
+    pace = Pace()
+    assert [pace.wait("a", NOW, 2) for _ in range(3)] == [0, 0, 40]
+    assert pace.wait("b", NOW, 2) == 0, "another body waits for nobody"
+    assert pace.wait("a", NOW + timedelta(seconds=39), 2) == 1
+    assert pace.wait("a", NOW + timedelta(seconds=40), 2) == 0
+
+
+def test_a_door_says_how_long_to_wait(knock: Any, code: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ginnel.web.auth import middleware
+
+    class Slow(Pace):
+        def wait(self, body: str, now: datetime, most: int) -> int:
+            assert most == 1000000, "the region's own limit"
+            return super().wait(body, NOW, 1)
+
+    monkeypatch.setattr(middleware, "PACE", Slow())
+    query = f"/v2/findUsage?userCode={code('tom', 'northshire-icb')}"
+    headers = {"X-Road-UserId": code("tom", "northshire-icb")}
+    assert knock("northshire-icb", query, **headers).status_code == 200
+    refused = knock("northshire-icb", query, **headers)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "40")
+    assert "batches" in refused.json()["error"]["mend"]
+    assert knock("northshire-homes", "/v2/heartbeat").status_code == 200
+
+
+def test_the_code_on_her_page_opens_what_is_on_her_page(visit: Visit, knock: Any, code: Any, store: Any) -> None:
+    html = visit("c-amina").get("/me/codes").content.decode()
+    mine = code("amina", "northshire-icb")
+    assert mine in html
+    assert code("amina", "northshire-homes") in html
+    assert code("tom", "northshire-icb") not in html
+    found = knock("northshire-icb", f"/v2/findUsage?userCode={mine}", **{"X-Road-UserId": mine}).json()
+    assert found["totalUsages"] > 0
+
+
+def test_nobody_protected_gets_a_code_and_the_page_says_no_why(visit: Visit, keys: Any, store: Any) -> None:
+    from ginnel.store.models import Person, User
+
+    Person.objects.filter(id="tom").update(protected=True)
+    User.objects.filter(person_id="tom").exists() or User.objects.create(
+        username="c-tom", demo=True, password="!", role="citizen", person_id="tom"
+    )
+    html = visit("c-tom").get("/me/codes").content.decode()
+    assert "There is no code for you at the moment." in html
+    assert "protect" not in html.lower()
