@@ -69,7 +69,10 @@ EVENTS: Mapping[str, Say] = {
     "closed": Say("Closed", "Caewyd"),
     "outcome-told": Say("The people concerned were told the outcome", "Dywedwyd y canlyniad wrth y bobl dan sylw"),
     "told-more": Say("Told more", "Dywedwyd rhagor"),
-    "taken-back": Say("The person took back a yes", "Tynnodd y person ei ganiatâd yn ôl"),
+    "taken-back": Say(
+        "What was told was taken back: do not use it any more",
+        "Tynnwyd yn ôl yr hyn a ddywedwyd: peidiwch â'i ddefnyddio mwyach",
+    ),
 }
 ACTIONS: Mapping[str, Say] = {
     "acknowledged": Say("Confirm that you have it", "Cadarnhau ei fod gennych"),
