@@ -27,13 +27,16 @@ def noted(region: Path, start: int, end: int, what: str = "permit") -> None:
     open_log(region).append((Note(f"run/{i}", what, {"number": i}), NOW) for i in range(start, end))
 
 
-@pytest.fixture
-def region(tmp_path: Path) -> Path:
-    folder = tmp_path / "region"
+def made(folder: Path) -> Path:
     folder.mkdir()
     (folder / "region.toml").write_text('[region]\nname = "Northshire"\nmode = "demo"\n')
     noted(folder, 0, 300)
     return folder
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    return made(tmp_path / "region")
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from ginnel.governance.choices import BLOCKING, Choice, Pair, barred_people, bar
 from ginnel.governance.sets import barred
 
 DAY = date(2026, 11, 25)
-REFS = [(d, str(i)) for d in ("gp", "rent", "care") for i in range(5)]
+REFS = [(d, str(i)) for d in ("gp", "rent", "care") for i in range(2)]
+"""Few, so that two choices meet in one record and a pair joins an objector's."""
 PURPOSES = ("damp-and-mould", "money-advice")
 
 choices = st.lists(
@@ -25,20 +26,24 @@ choices = st.lists(
         st.sampled_from([*REFS, ("person", "p1"), ("person", "p2"), ("person", "nobody")]),
         st.sampled_from(["objection", "restriction", "withdrawn", "opt-out", "consent"]),
         st.sampled_from([*PURPOSES, "all"]),
-        st.integers(-3, 2),
+        st.sampled_from([-3, -1, 0, 0, -2, 1]),
         st.one_of(st.none(), st.integers(0, 4)),
         st.sampled_from(["pending", "upheld", "overruled"]),
-        st.sampled_from(["all", "all", "council", "landlord"]),
-        st.sampled_from(["all", "all", "health", "address"]),
+        st.sampled_from(["all", "all", "all", "council", "landlord"]),
+        st.sampled_from(["all", "all", "all", "health", "address"]),
     ),
+    min_size=1,
     max_size=6,
 )  # fmt: skip
-people = st.fixed_dictionaries({}, optional={ref: st.sampled_from(["p1", "p2", "p3", "p4", "p5"]) for ref in REFS})
+people = st.fixed_dictionaries({ref: st.sampled_from(["p1", "p2", "p3", "p4", ""]) for ref in REFS}).map(
+    lambda found: {ref: person for ref, person in found.items() if person}
+)
 pairs = st.lists(
-    st.builds(Pair, st.sampled_from(REFS), st.sampled_from(REFS), st.sampled_from([0.2, 0.3, 0.4, 0.95, 1.0])),
+    st.builds(Pair, st.sampled_from(REFS), st.sampled_from(REFS), st.sampled_from([0.2, 0.29, 0.3, 0.4, 0.95, 1.0])),
+    min_size=1,
     max_size=8,
 )
-kinds = st.sampled_from([BLOCKING, frozenset({"restriction"})])
+kinds = st.sampled_from([BLOCKING, BLOCKING, frozenset({"restriction"})])
 told = st.sampled_from(["", "council", "charity"])
 used = st.sampled_from([(), ("health",), ("address", "health")])
 worlds = st.tuples(choices, people, pairs, st.sampled_from(PURPOSES), kinds, told, used)
@@ -98,6 +103,7 @@ def test_sets_say_what_the_reference_says(world) -> None:
 
 
 @given(worlds, choices)
+@settings(max_examples=400)
 def test_one_more_choice_never_frees_a_record(world, more) -> None:
     choices, people, pairs, purpose, kinds, told, used = world
     before = barred_records(

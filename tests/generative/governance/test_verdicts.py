@@ -9,7 +9,7 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 import pytest
-from tests.generative.governance.worlds import DAY, World, cedar, world
+from tests.generative.governance.worlds import DAY, World, a_word_about, an_override, cedar, world
 
 from ginnel.governance import verdict as rule
 from ginnel.governance.verdict import Flow, Said, Verdict, verdict
@@ -76,12 +76,16 @@ def test_both_answers_and_every_reason_occur() -> None:
     assert {(v.permitted, v.overridden) for v in seen} == {(True, False), (False, False), (True, True)}
 
 
-def drawn(seed: int, many: int = 300) -> list[tuple[World, str, Flow, random.Random]]:
+def drawn(seed: int, many: int = 500) -> list[tuple[World, str, Flow, random.Random]]:
+    """Worlds with a person and a flow; some of her words meet the flow, and every second time there is an override for it."""
     found = []
     for i in range(many):
         r = random.Random(seed * 1000 + i)
         w = world(r.randint(0, 10**6), people=3, flows=4)
-        found.append((w, r.choice(w.people), r.choice(w.flows), r))
+        person, flow = r.choice(w.people), r.choice(w.flows)
+        more = tuple(a_word_about(r, person, flow) for _ in range(r.randint(0, 4)))
+        over = tuple(an_override(r, person, flow) for _ in range(r.randint(0, 1)))
+        found.append((replace(w, said=w.said + more, overrides=w.overrides + over), person, flow, r))
     return found
 
 

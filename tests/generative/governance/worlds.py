@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import cedarpy
@@ -38,8 +38,8 @@ def world(seed: int, people: int = 50, flows: int = 100) -> World:
     r = random.Random(seed)
     names = tuple(f"p{i}" for i in range(people))
     made = tuple(_flow(r, i) for i in range(flows))
-    said = tuple(_said(r, r.choice(names)) for _ in range(r.randint(0, 4 * people)))
-    overrides = tuple(_override(r, r.choice(names), r.choice(made)) for _ in range(r.randint(0, people)))
+    said = tuple(a_word(r, r.choice(names)) for _ in range(r.randint(0, 4 * people)))
+    overrides = tuple(an_override(r, r.choice(names), r.choice(made)) for _ in range(r.randint(0, people)))
     return World(names, made, said, overrides)
 
 
@@ -51,7 +51,7 @@ def _flow(r: random.Random, i: int) -> Flow:
     )  # fmt: skip
 
 
-def _said(r: random.Random, person: str) -> Said:
+def a_word(r: random.Random, person: str) -> Said:
     since = DAY + timedelta(days=r.randint(-3, 2))
     until = None if r.random() < 0.5 else since + timedelta(days=r.randint(0, 4))
     kind = r.choice([*KINDS, "consent", "consent"])
@@ -61,7 +61,15 @@ def _said(r: random.Random, person: str) -> Said:
     )  # fmt: skip
 
 
-def _override(r: random.Random, person: str, flow: Flow) -> Override:
+def a_word_about(r: random.Random, person: str, flow: Flow) -> Said:
+    """A word that meets this flow if its days do."""
+    return replace(
+        a_word(r, person), purpose=r.choice((flow.purpose, "all")), recipient=r.choice((flow.recipient, "all")),
+        category=r.choice((*sorted(flow.categories), "all")),
+    )  # fmt: skip
+
+
+def an_override(r: random.Random, person: str, flow: Flow) -> Override:
     since = DAY + timedelta(days=r.randint(-2, 1))
     return Override(
         person, flow.purpose, flow.recipient, r.choice([*GROUNDS, "convenience"]), "asker",
