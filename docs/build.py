@@ -26,7 +26,8 @@ def neighbour(name: str, folder: Path = REFERENCE) -> ModuleType:
 
 def makers() -> Mapping[str, Callable[[], str]]:
     """Each generated page with the function that gives its text."""
-    make, pages, manual, rights = (neighbour(name) for name in ("make", "pages", "manual", "rights"))
+    names = ("make", "pages", "manual", "rights", "corpora")
+    make, pages, manual, rights, corpora = (neighbour(name) for name in names)
     return {
         "commands.md": make.commands_page,
         "region.md": make.region_page,
@@ -35,6 +36,7 @@ def makers() -> Mapping[str, Callable[[], str]]:
         "law.md": pages.law_page,
         "contracts.md": pages.contracts_page,
         "spec.md": manual.spec_page,
+        "corpora.md": corpora.page,
         "../law/rights-clocks.md": rights.page,
     }
 

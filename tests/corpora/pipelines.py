@@ -29,3 +29,10 @@ class Pipeline:
     use: str = "damp.vulnerable"
     recipient: str = ""
     world: str = "template"
+
+
+DISPUTABLE: tuple[str, ...] = (
+    "level-two-states", "level-rows-of-no", "word-owed-in-name", "opaque-now", "opaque-uuid", "opaque-today",
+    "place-is-street", "told-half-postcode", "told-pseudonym", "leave-arrears-to-landlord", "world-words-half-twice",
+)  # fmt: skip
+"""Labels that others may decide otherwise, each a question to the agreement's wording rather than to the data."""

@@ -17,7 +17,7 @@ from ginnel.governance import Refusal
 from .found import FOUND, STILL
 from .illegal import ILLEGAL
 from .lawful import LAWFUL
-from .pipelines import Pipeline
+from .pipelines import DISPUTABLE, Pipeline
 
 WORLDS = Path(__file__).with_name("worlds")
 
@@ -39,3 +39,8 @@ def test_the_corpora_are_large_and_each_is_named_once() -> None:
     for labelled, least in ((ILLEGAL, 60), (LAWFUL, 40)):
         assert len(labelled) >= least
         assert max(Counter(p.name for p in labelled).values()) == 1
+
+
+def test_a_disputable_label_is_one_of_a_pipeline() -> None:
+    assert set(DISPUTABLE) <= {p.name for p in (*ILLEGAL, *LAWFUL)}
+    assert len(DISPUTABLE) == len(set(DISPUTABLE))
