@@ -34,7 +34,7 @@ CORRECTED: dict[str, tuple[set[str], str]] = {
 }
 """Rows where a second reading of the statute, made for the sharing cases, differs from the first: (fields, why)."""
 READ_ONCE = "sharing-powers.toml", "uk-gdpr-more.toml", "confidentiality.toml:clc-statute"
-"""Files of rows that one reader wrote and no second one has written again from the statutes."""
+"""Files of rows that this file's independent rows do not have; a second reader's are in law_rows_second.toml."""
 
 
 def read_once() -> set[str]:
