@@ -56,7 +56,11 @@ def make_agreement(**changes: object) -> Agreement:
         operations=frozenset({"need"}),
         categories=frozenset({"address", "housing-conditions"}),
         bases=(Basis("homes", "own-rules", "gdpr-6-1-f", instrument="gdpr-28"),),
-        signatories=(Signatory("homes", "Data Protection Officer"),),
+        signatories=(
+            Signatory("homes", "Data Protection Officer"),
+            Signatory("operator", "Data Protection Officer"),
+            Signatory("operator", "Senior Information Risk Owner"),
+        ),
         starts=date(2026, 4, 1),
         review_by=date(2027, 1, 31),
         ends=date(2027, 4, 1),

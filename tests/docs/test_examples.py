@@ -10,7 +10,7 @@ import pytest
 
 from ginnel.flow.drafted import check_draft, with_draft
 from ginnel.flow.plan import make_plan
-from ginnel.governance.drafting import lacking
+from ginnel.governance.signing import lacking
 
 HERE = Path(__file__).parents[2] / "docs" / "examples"
 FLOW = "tell:damp.vulnerable:northshire-homes"

@@ -151,6 +151,26 @@ def test_live_mode_says_yes_once_named_people_signed_everything(tools, region: P
     assert check(tools, region).returncode == 1
 
 
+def test_a_signatory_who_is_not_named_is_a_warning_and_in_live_mode_a_refusal(tools, region: Path) -> None:
+    left_out = '[[signatory]]\norganisation = "northshire-partnership"\nrole = "Senior Information Risk Owner"\n'
+    assert "warning" not in check(tools, region).stdout
+    change(region / "agreements" / "money-find.toml", left_out, "")
+    approve_again(tools, region)
+    done = check(tools, region)
+    assert done.returncode == 0
+    assert "warning, refused in a live region: somebody who has to sign is not named" in done.stdout
+    assert 'role = "Senior Information Risk Owner"' in done.stdout
+    warned = json.loads(tools.ginnel("check", region, "--now", tools.now, "--json").stdout)["warnings"]
+    assert [w["code"] for w in warned] == ["signatory"]
+    change(region / "region.toml", 'mode = "demo"', 'mode = "live"')
+    for name in ("agreements/approvals.toml", "law/verified.toml"):
+        change(region / name, "demo = true", "demo = false")
+    live = check(tools, region)
+    assert live.returncode == 1
+    assert "REFUSED need:arrears.sustained_arrears" in live.stdout
+    assert "agreements/money-find.toml does not name Northshire Partnership's Senior Information Risk Owner" in live.stdout
+
+
 def test_an_unapproved_agreement_in_live_mode(tools, region: Path) -> None:
     change(region / "region.toml", 'mode = "demo"', 'mode = "live"')
     for name in ("agreements/approvals.toml", "law/verified.toml"):

@@ -15,6 +15,7 @@ from ginnel.governance import Agreement, Approval, Body, Reason, Register
 from ginnel.governance.agreements import Basis, Signatory
 from ginnel.governance.judge import Question, covers, warnings
 from ginnel.governance.law import Law, Verification, shipped_rows
+from ginnel.governance.signing import ROLES
 from ginnel.vocabulary import Catalogue, Column, Dataset
 
 
@@ -52,7 +53,7 @@ FAMILY = {
 OF_KIND = {"power": "power", "duty": "power", "art6": "art6-kind", "art9": "special-condition", "art10": "offence",
            "confidentiality": "confidentiality", "instrument": "capacity"}  # fmt: skip
 ROWS = {r.id: r for r in shipped_rows()}
-FROM, TO, ROLE = "the-sender", "the-recipient", "Data Protection Officer"
+FROM, TO = "the-sender", "the-recipient"
 
 
 def basis_of(case: dict[str, Any]) -> Basis:
@@ -82,7 +83,7 @@ def asked(case: dict[str, Any]) -> tuple[Register, Agreement, Question]:
     agreement = Agreement(
         id="a", title="a", purpose=case["purpose"], sources=frozenset({FROM}), recipients=frozenset({TO}),
         operations=frozenset({operation}), categories=frozenset(case["categories"]), bases=(basis_of(case),),
-        signatories=(Signatory(FROM, ROLE), Signatory(TO, ROLE)), starts=day - timedelta(days=30),
+        signatories=tuple(Signatory(b, role) for b in (FROM, TO) for role in ROLES), starts=day - timedelta(days=30),
         review_by=day + timedelta(days=200), ends=day + timedelta(days=300), ask=case["ask"], file="agreements/a.toml",
     )  # fmt: skip
     to = case["to"]
@@ -90,7 +91,9 @@ def asked(case: dict[str, Any]) -> tuple[Register, Agreement, Question]:
     register = Register(
         mode="live", day=day, operator=TO if operation in ("load", "link") else "the-operator", capacity={FROM: "joint controller" if case["basis"]["instrument"] == "26" else "processor"},
         bodies={FROM: body(FROM, case["from"]), TO: body(TO, case["to"], does)}, agreements=(agreement,),
-        approvals=tuple(Approval("a", agreement.hash, b, ROLE, "A. Person", agreement.starts) for b in (FROM, TO)),
+        approvals=tuple(
+            Approval("a", agreement.hash, s.organisation, s.role, "A. Person", agreement.starts) for s in agreement.signatories
+        ),
         law=Law(ROWS.values(), [Verification(r.id, r.hash, "A. Solicitor", date(1990, 1, 1)) for r in ROWS.values()]),
         catalogue=Catalogue([table]),
     )  # fmt: skip

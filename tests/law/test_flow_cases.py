@@ -38,6 +38,7 @@ from ginnel.governance.agreements import Basis, Signatory
 from ginnel.governance.check import art6_rows
 from ginnel.governance.choices import Choice, barred_people, binding_kinds
 from ginnel.governance.law import Law, Verification, shipped_rows
+from ginnel.governance.signing import ROLES
 from ginnel.referrals import Offer
 from ginnel.vocabulary import Catalogue, Column, Dataset
 
@@ -60,7 +61,7 @@ TRANSLATED = {
     "region_capacity", "request_states_task", "run_by", "scope", "starts", "statutory_service", "to",
 }  # fmt: skip
 
-OPERATOR, ROLE, PERSON = "northshire-partnership", "Data Protection Officer", "person-one"
+OPERATOR, PERSON = "northshire-partnership", "person-one"
 CLASSES = {
     OPERATOR: "local-authority", "northshire-icb": "nhs-body", "northshire-council": "local-authority",
     "northshire-homes": "housing-association", "northshire-money": "charity", "northshire-police": "police",
@@ -140,7 +141,7 @@ def agreement_of(t: Told, categories: Iterable[str] | None = None, id: str = "th
     return Agreement(
         id=id, title=id, purpose=t.facts["purpose"], sources=frozenset(t.controllers), recipients=t.recipients,
         operations=frozenset({t.operation}), categories=frozenset(categories or t.facts["categories"]), bases=bases,
-        signatories=tuple(Signatory(b, ROLE) for b in sorted({*t.controllers, *t.recipients})),
+        signatories=tuple(Signatory(b, role) for b in sorted({*t.controllers, *t.recipients}) for role in ROLES),
         starts=t.facts["starts"], review_by=t.facts["ends"] - timedelta(days=60), ends=t.facts["ends"], ask=t.facts["ask"],
         told={} if t.operation != "tell" else {"news": "full"}, file=f"agreements/{id}.toml",
     )  # fmt: skip
@@ -151,7 +152,11 @@ def approvals_of(t: Told, agreement: Agreement) -> tuple[Approval, ...]:
         agreement if t.get("hash_matches", True) else replace(agreement, retention_days=agreement.retention_days + 1)
     )
     by = t.get("approved_by", [s.organisation for s in agreement.signatories])
-    return tuple(Approval(agreed.id, agreed.hash, b, ROLE, "A. Person", agreement.starts) for b in by)
+    return tuple(
+        Approval(agreed.id, agreed.hash, b, role, "A. Person", agreement.starts)
+        for b in dict.fromkeys(by)
+        for role in ROLES
+    )
 
 
 def register_of(t: Told, agreements: tuple[Agreement, ...]) -> Register:

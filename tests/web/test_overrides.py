@@ -31,7 +31,9 @@ def form(**changes: str) -> dict[str, str]:
     from ginnel.app.services import overrides
 
     day = (__import__("datetime").date.today() + timedelta(days=NOW_DAYS)).isoformat()
-    at = overrides.tellings().index(("money-advice", "northshire-money"))
+    at = overrides.tellings(__import__("datetime").datetime.now(__import__("datetime").UTC)).index(
+        ("money-advice", "northshire-money")
+    )
     return {"telling": str(at), "ground": "safeguarding", "reasons": "a threat was made", "until": day, **changes}
 
 

@@ -141,8 +141,16 @@ def test_a_new_version_needs_every_signature_again_and_shows_what_changed(people
     changes = client.get(f"/governance/papers/{row.key}/compare?from=1&to=2").content.decode()
     assert "No age either." in changes
     assert "No income and no amount." in changes
-    do(visit, "p-mair", row, "publish")
-    assert FLOW in refused(people.now)
+    assert do(visit, "p-mair", row, "publish").status_code == 422
+    assert FLOW not in refused(people.now), "nobody stops a flow by publishing a text that is not signed"
+    for who in SIGNERS:
+        assert "Publish version 2" not in client.get(f"/governance/papers/{row.key}").content.decode()
+        sign(visit, who, row)
+        assert FLOW not in refused(people.now)
+    assert do(visit, "p-mair", row, "publish").status_code == 302
+    assert FLOW not in refused(people.now)
+    row.refresh_from_db()
+    assert row.published_hash == row.versions.get(number=2).hash
 
 
 def test_an_approval_is_for_the_text_that_was_read(people: Any, visit: Visit) -> None:

@@ -47,7 +47,7 @@ def _allowed(region: Region, name: str, found: Permit | Tellable, day: date) -> 
     if isinstance(found, Permit):
         for dataset, columns in found.columns.items():
             yield f"  reads {dataset}: {', '.join(columns)}"
-        agreements = [a for a in region.agreements if a.id in found.agreements]
+        agreements = [a for a in region.register(day).agreements if a.id in found.agreements]
         controllers = found.controllers
     else:
         for word, level in found.words.items():

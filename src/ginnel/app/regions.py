@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ginnel.flow.plan import Plan, make_plan
+from ginnel.governance import Reason, accession
+from ginnel.governance.signing import lacking, signatory_reasons
 from ginnel.region import Region, load_region, new_region
 from ginnel.synthetic import write_region_data
 
@@ -34,6 +36,18 @@ class Checked:
 
     region: Region
     plan: Plan
+
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What a live region refuses and a demonstration lets pass: signatories whom an agreement or a form lacks."""
+        register = self.region.texts(self.plan.day)
+        if not register.demo:
+            return ()
+        texts = [(a.file, lacking(register, a)) for a in register.agreements]
+        for form in self.region.accessions:
+            parent = register.agreement(form.agreement)
+            texts += [(form.file, accession.lacking(register, form, parent))] if parent else []
+        return tuple(w for file, missing in texts for w in signatory_reasons(register, file, missing))
 
     @property
     def allowed(self) -> bool:
@@ -67,6 +81,7 @@ class Checked:
                 }
                 for r in self.plan.refusals
             ],
+            "warnings": [{"code": w.code, "detail": w.detail, "mend": w.mend} for w in self.warnings],
         }  # fmt: skip
 
 

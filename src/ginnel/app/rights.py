@@ -116,7 +116,7 @@ def _erase(region: Any, row: Any, now: datetime) -> dict[str, Any]:
     cut = cut_from_lake(region, row.controller, row.person)
     # The store only after the lake: were it killed between, the next call still finds the deletion waiting.
     rows = erasing.clear_pages(row, cut.left, now)
-    forgotten = _forget_secrets(region, erasing.kept_days(), now)
+    forgotten = _forget_secrets(region, erasing.kept_days(now), now)
     with transaction.atomic():
         for store, changed in (("records", cut.records), ("runs", cut.runs), ("plans", 0)):
             erasing.done(row, store, changed, now)

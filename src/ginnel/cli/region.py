@@ -76,6 +76,8 @@ def _show_check(checked: regions.Checked) -> None:
             click.echo(f"permitted tell:{leave.use}:{leave.recipient}  by {leave.agreement.id}, {asked}")
     for refusal in plan.refusals:
         click.echo(str(refusal))
+    for warning in checked.warnings:
+        click.echo(f"warning, refused in a live region: {warning}")
     click.echo(f"{len(plan.permits)} uses permitted, {len(plan.refusals)} refused")
 
 

@@ -16,6 +16,7 @@ from ginnel.governance.agreements import Agreement, Basis, Signatory, basis_of, 
 from ginnel.governance.judge import approval_reasons
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
+from ginnel.governance.signing import needed_of, signatory_reasons, unnamed
 from ginnel.vocabulary import digest
 from ginnel.vocabulary.toml_file import TomlFile
 
@@ -110,7 +111,20 @@ def standing(r: Register, form: Accession) -> tuple[Reason, ...]:
     parent = r.agreement(form.agreement)
     if parent is None:
         return (Reason("no-agreement", f"{form.file} joins {form.agreement!r}, which is not there", "remove the form"),)
-    return (*_door(r, form, parent), *approval_reasons(r, form))
+    missing = () if r.demo else lacking(r, form, parent)
+    return (
+        *_door(r, form, parent), *signatory_reasons(r, form.file, missing), *approval_reasons(r, form),
+    )  # fmt: skip
+
+
+def wanted(r: Register, form: Accession, parent: Agreement) -> tuple[Signatory, ...]:
+    """Who of the body that joins has to sign its form."""
+    return tuple(needed_of(r, widened(parent, form), form.organisation, gives=form.side == "from"))
+
+
+def lacking(r: Register, form: Accession, parent: Agreement) -> tuple[Signatory, ...]:
+    """Those of `wanted` whom the form does not name."""
+    return unnamed(wanted(r, form, parent), form.signatories) if form.organisation in r.bodies else ()
 
 
 def _door(r: Register, form: Accession, parent: Agreement) -> Iterator[Reason]:
@@ -130,20 +144,56 @@ def _door(r: Register, form: Accession, parent: Agreement) -> Iterator[Reason]:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Joined:
+    """A body that has joined an agreement: on which side, and the first day on which that counts."""
+
+    organisation: str
+    side: str
+    since: date
+
+
 def acceded(r: Register, forms: Iterable[Accession]) -> Register:
     """The register with every agreement widened by the forms that count. A form that does not count changes nothing."""
     found = {a.id: a for a in r.agreements}
     for form in sorted(forms, key=lambda f: f.id):
         if not standing(r, form):
-            found[form.agreement] = _joined(found[form.agreement], form)
+            found[form.agreement] = widened(found[form.agreement], form)
     return replace(r, agreements=tuple(found[a.id] for a in r.agreements))
 
 
-def _joined(a: Agreement, form: Accession) -> Agreement:
+def members(r: Register, forms: Iterable[Accession], agreement: str) -> tuple[Joined, ...]:
+    """Who has joined `agreement`, by name of the body. `r` holds the agreements as their files say."""
+    a = r.agreement(agreement)
+    found: dict[tuple[str, str], Joined] = {}
+    for form in sorted(forms, key=lambda f: f.id):
+        new = a is not None and form.agreement == a.id and form.organisation not in side_of(a, form.side)
+        if new and not standing(r, form):
+            one = Joined(form.organisation, form.side, _since(r, form))
+            found.setdefault((one.organisation, one.side), one)
+    return tuple(sorted(found.values(), key=lambda j: (r.name(j.organisation), j.side)))
+
+
+def _since(r: Register, form: Accession) -> date:
+    """The form's first day, or the day of its last signature if that came later."""
+    mine = {(s.organisation, s.role): form.starts for s in form.signatories}
+    for p in sorted(r.approvals, key=lambda p: p.on, reverse=True):
+        if p.agreement == form.id and p.hash == form.hash and (p.organisation, p.role) in mine:
+            mine[p.organisation, p.role] = p.on
+    return max(form.starts, *mine.values())
+
+
+def side_of(a: Agreement, side: str) -> frozenset[str]:
+    """The parties on one side."""
+    return a.sources if side == "from" else a.recipients
+
+
+def widened(a: Agreement, form: Accession) -> Agreement:
     """`a` with one party more. Its hash stays that of the text that its parties approved."""
-    if form.organisation in (a.sources if form.side == "from" else a.recipients):
+    if form.organisation in side_of(a, form.side):
         return a
+    joined = a.joined | {(form.side, form.organisation)}
     if form.side == "to":
-        return replace(a, recipients=a.recipients | {form.organisation}, agreed_as=a.hash)
+        return replace(a, recipients=a.recipients | {form.organisation}, agreed_as=a.hash, joined=joined)
     bases = (*a.bases, form.basis) if form.basis else a.bases
-    return replace(a, sources=a.sources | {form.organisation}, bases=bases, agreed_as=a.hash)
+    return replace(a, sources=a.sources | {form.organisation}, bases=bases, agreed_as=a.hash, joined=joined)

@@ -27,7 +27,7 @@ ASSESSMENT: tuple[str, ...] = (
 GRADES: tuple[str, ...] = ("low", "medium", "high")
 LATER: frozenset[str] = frozenset({"open_from", "open_to", "assessment", "risks"})
 """Keys that came later: where they are empty they are not part of the hash, so that earlier approvals still count."""
-OUTSIDE: frozenset[str] = frozenset({"file", "agreed_as"})
+OUTSIDE: frozenset[str] = frozenset({"file", "agreed_as", "joined"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class Agreement:
 
     `uses` names the signals' expressions and derived datasets that it is for; empty means any of its purpose.
     `open_from` and `open_to` are the legal classes whose bodies may join later by an accession form, on either side.
-    `agreed_as` is the hash of the text that was approved, where an accession has added a party since.
+    `agreed_as` is the hash of the text that was approved, where an accession has added a party since; `joined` holds
+    (side, body) of each party so added.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Agreement:
     assessment: Mapping[str, str] = field(default_factory=dict)
     risks: tuple[Risk, ...] = ()
     agreed_as: str = ""
+    joined: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def hash(self) -> str:

@@ -1,4 +1,4 @@
-"""Writing agreements: which law rows fit, who must sign, and the text of the file."""
+"""Writing agreements: which law rows fit, and the text of the file."""
 
 from __future__ import annotations
 
@@ -11,20 +11,9 @@ from ginnel.governance.agreements import ASSESSMENT, Agreement, Basis, Signatory
 from ginnel.governance.bases import PLACES, row_reasons
 from ginnel.governance.law import LawRow
 from ginnel.governance.question import Question
-from ginnel.governance.register import Body, Register
+from ginnel.governance.register import Register
+from ginnel.governance.signing import held
 from ginnel.vocabulary import CATEGORIES
-
-DPO, CALDICOTT, SIRO, CHIEF = (
-    "Data Protection Officer",
-    "Caldicott Guardian",
-    "Senior Information Risk Owner",
-    "Chief Executive",
-)
-ROLES: tuple[str, ...] = (DPO, CALDICOTT, SIRO, CHIEF)
-"""Who signs for a body: who advises, who guards patients' confidence, who answers for the risk, who leads."""
-GUARDED: frozenset[str] = frozenset({"health", "social-care"})
-"""Categories of which a Caldicott Guardian is the keeper (National Data Guardian's guidance, 2021)."""
-KEEPERS: frozenset[str] = frozenset({"nhs-body", "local-authority"})
 
 
 def questions(r: Register, a: Agreement) -> Iterator[Question]:
@@ -40,14 +29,6 @@ def questions(r: Register, a: Agreement) -> Iterator[Question]:
             words = dict(a.told) if operation == "tell" else {}
             for use in sorted(a.uses) or [""]:
                 yield Question(operation, a.purpose, controllers, recipient, mine, words, use)
-
-
-def held(r: Register, a: Agreement, controller: str) -> frozenset[str]:
-    """The categories of the agreement that `controller` gives, as far as its contracts say."""
-    own = [d for d in r.catalogue if controller in d.controllers and not d.derived_from]
-    if not own:
-        return a.categories
-    return a.categories.intersection(frozenset().union(*(d.categories for d in own)))
 
 
 def offered(r: Register, a: Agreement, controller: str) -> Mapping[str, tuple[LawRow, ...]]:
@@ -69,31 +50,6 @@ def _fits(r: Register, a: Agreement, asked: Iterable[Question], controller: str,
         return False
     found = (w for q in asked for w in row_reasons(r, a, q, controller, place, row.id))
     return all(w.code == "law-not-verified" for w in found)
-
-
-def needed(r: Register, a: Agreement) -> tuple[Signatory, ...]:
-    """Who has to sign, at the least: for a public authority its data protection officer and whoever answers for the
-    risk, for another body one of those or its chief executive, and a Caldicott Guardian where patients' data leaves.
-    """
-    found = []
-    for body in sorted(a.sources | a.recipients):
-        found += [Signatory(body, role) for role in roles_for(r.bodies[body])]
-        if body in a.sources and r.bodies[body].legal_class in KEEPERS and held(r, a, body) & GUARDED:
-            found.append(Signatory(body, CALDICOTT))
-    return tuple(found)
-
-
-def roles_for(body: Body) -> tuple[str, ...]:
-    return (DPO, SIRO) if body.public_authority else (CHIEF,)
-
-
-def lacking(r: Register, a: Agreement) -> tuple[Signatory, ...]:
-    """Those of `needed` whom the agreement does not name. A chief executive may be replaced by one of the others."""
-    named = {(s.organisation, s.role) for s in a.signatories}
-    missing = [s for s in needed(r, a) if (s.organisation, s.role) not in named]
-    return tuple(
-        s for s in missing if s.role != CHIEF or not {(s.organisation, DPO), (s.organisation, SIRO)} & named
-    )  # fmt: skip
 
 
 # --- The text of the file

@@ -12,6 +12,7 @@ from ginnel.governance.purposes import sort_of
 from ginnel.governance.question import Question
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
+from ginnel.governance.signing import lacking, signatory_reasons
 
 __all__ = ["Question", "approval_reasons", "concerns", "covers", "warnings"]
 
@@ -28,6 +29,7 @@ def covers(register: Register, agreement: Agreement, question: Question) -> tupl
         *_categories(agreement, question),
         *_words(agreement, question),
         *_in_force(register, agreement),
+        *_signatories(register, agreement),
         *approval_reasons(register, agreement),
         *base_reasons(register, agreement, question),
     )
@@ -104,6 +106,12 @@ def _in_force(r: Register, a: Agreement) -> Iterator[Reason]:
             "not-in-force", f"{a.file} runs from {a.starts} up to, not including, {a.ends}; today is {r.day}",
             "review it, set new dates and have it approved again",
         )  # fmt: skip
+
+
+def _signatories(r: Register, a: Agreement) -> Iterator[Reason]:
+    """Somebody has to answer for advice, risk and patients' confidence; a demonstration is only warned of it."""
+    if not r.demo:
+        yield from signatory_reasons(r, a.file, lacking(r, a))
 
 
 class Text(Protocol):

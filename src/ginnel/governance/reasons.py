@@ -16,6 +16,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "not-in-force": "the agreement is not in force on this day",
         "not-approved": "the agreement lacks an approval of one of its signatories",
         "demo-approval": "the approval is a demonstration one, which counts in demo mode only",
+        "signatory": "somebody who has to sign is not named",
         "accession-text": "the form joins another text of the agreement than the one there",
         "accession-closed": "the agreement does not let bodies of this kind join",
         "law-unknown": "the agreement rests on a law row that does not exist",

@@ -66,7 +66,7 @@ def test_a_signed_form_adds_one_party_and_nothing_else(register: Register) -> No
     before, after = parent_of(register), parent_of(acceded(signed(register, made), [made]))
     assert after.recipients - before.recipients == {JOINS}
     same = {f for f in before.__dataclass_fields__ if getattr(before, f) == getattr(after, f)}
-    assert set(before.__dataclass_fields__) - same == {"recipients", "agreed_as"}
+    assert set(before.__dataclass_fields__) - same == {"recipients", "agreed_as", "joined"}
 
 
 def test_what_the_others_signed_still_counts(register: Register) -> None:

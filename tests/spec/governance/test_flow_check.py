@@ -86,7 +86,7 @@ def test_an_approval_of_an_earlier_text_does_not_count(world) -> None:
     register = replace(world.register(world.agreement(retention_days=30)), approvals=world.approve(before))
     refusal = check_need(register, own_case(), damp(world), None, NEEDS)
     assert isinstance(refusal, Refusal)
-    assert refusal.codes == ("not-approved",)
+    assert set(refusal.codes) == {"not-approved"}
 
 
 def test_live_mode_refuses_demonstration_approvals_and_unsigned_law(world) -> None:
@@ -289,7 +289,7 @@ def test_an_agreement_that_nobody_signs_is_not_approved(world) -> None:
 def test_an_approval_counts_with_a_name_and_from_its_day_on(world, change: dict) -> None:
     register = world.register(world.agreement())
     register = replace(register, approvals=tuple(replace(p, **change) for p in register.approvals))
-    assert refused(check_need(register, own_case(), damp(world), None, NEEDS)).codes == ("not-approved",)
+    assert set(refused(check_need(register, own_case(), damp(world), None, NEEDS)).codes) == {"not-approved"}
 
 
 @pytest.mark.parametrize(("name", "on", "codes"), [

@@ -96,8 +96,8 @@ def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:
     return Entry(
         row=row, rule=found[1] if found else None, about_child=child.given_name if child else "",
         sources=_sources(row, proposal, tuple(look.permit.columns) if look else ()),
-        sender=proposal.sender if proposal else "", recipient=row.recipient, words=told(row.use, said, language), law=place.law_rows(agreements),
-        agreement=place.agreement(agreements[0]) if agreements else None, reasons=_codes(row),
+        sender=proposal.sender if proposal else "", recipient=row.recipient, words=told(row.use, said, language), law=place.law_rows(agreements, now),
+        agreement=place.agreement(agreements[0], now) if agreements else None, reasons=_codes(row),
         not_told=place.not_told(row.recipient if said or row.outcome != "refused" else ""),
         taken_back_at=_taken_back(proposal), scripted=_scripted(row.key),
         ask=AskRow.objects.filter(key=row.key).first() if row.outcome == "asked" else None,

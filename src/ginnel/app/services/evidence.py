@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.db.models import Count
 
@@ -78,9 +78,9 @@ def counts() -> dict[str, dict[str, int | None]]:
     return {name: numbers.suppressed(dict(sorted(c.items()))) for name, c in found.items()}
 
 
-def flows(day: date) -> list[Flow]:
+def flows(now: datetime) -> list[Flow]:
     """Every agreement in the order of its file, as one arrow of the map."""
-    found = place.region().agreements
+    found, day = place.register(now).agreements, place.today(now)
     return [Flow(n, a, a.in_force(day), all(s.approval for s in signed(a))) for n, a in enumerate(found, start=1)]
 
 

@@ -56,7 +56,7 @@ def view(row: OfferRow, language: str, now: datetime) -> OfferView:
     no_since = noes.no_since(row.asked, row.use, now, row.recipient) if offer.state == "open" else None
     return OfferView(
         row=row, state=offer.state, rule=found[1] if found else None, words=told(row.use, row.words, language),
-        bodies=tuple(row.sources), law=place.law_rows((row.agreement,)), agreement=place.agreement(row.agreement),
+        bodies=tuple(row.sources), law=place.law_rows((row.agreement,), now), agreement=place.agreement(row.agreement, now),
         not_told=place.not_told(row.recipient), about_child=child.given_name if child else "",
         released_at=released.decided_at if released else None,
         turned_down=proposal is not None and proposal.state == "turned-down", stopped=stopped, no_since=no_since,

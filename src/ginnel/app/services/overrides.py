@@ -45,7 +45,7 @@ def ask(
         raise BadInput(Problem("choose a ground", key="ground", expected=", ".join(GROUNDS)))
     if not reasons.strip():
         raise BadInput(Problem("write your reasons", key="reasons"))
-    if (purpose, recipient) not in tellings():
+    if (purpose, recipient) not in tellings(now):
         raise BadInput(Problem("choose what is told to whom", key="telling"))
     if not day < until <= day + timedelta(days=LONGEST_DAYS):
         raise BadInput(Problem("choose a last day", key="until", expected=f"within {LONGEST_DAYS} days"))
@@ -62,10 +62,10 @@ def ask(
     return row
 
 
-def tellings() -> tuple[tuple[str, str], ...]:
+def tellings(now: datetime) -> tuple[tuple[str, str], ...]:
     """(purpose, recipient) of every telling that some agreement allows: an override never stands in for one."""
     found = {
-        (a.purpose, r) for a in place.region().agreements if "tell" in a.operations for r in a.recipients
+        (a.purpose, r) for a in place.register(now).agreements if "tell" in a.operations for r in a.recipients
     }  # fmt: skip
     return tuple(sorted(found))
 

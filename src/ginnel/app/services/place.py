@@ -11,7 +11,7 @@ from django.conf import settings
 
 from ginnel.directory import Organisation
 from ginnel.flow.plan import Look, Plan, make_plan
-from ginnel.governance import REASONS, Agreement
+from ginnel.governance import REASONS, Agreement, Register
 from ginnel.governance.law import LawRow
 from ginnel.region import Region, load_region
 from ginnel.signals import Rule, Signal
@@ -62,6 +62,11 @@ def _plan(stamp: tuple[tuple[str, int], ...], day: date) -> Plan:
     return make_plan(_region(stamp), day)
 
 
+@lru_cache(maxsize=4)
+def _register(stamp: tuple[tuple[str, int], ...], day: date) -> Register:
+    return _region(stamp).register(day)
+
+
 def region() -> Region:
     """Raises `BadInput` when a file of the region is broken."""
     return _region(_seen())
@@ -70,6 +75,11 @@ def region() -> Region:
 def plan(now: datetime) -> Plan:
     """What may be read and told on the local day of `now`; no row is read for it."""
     return _plan(_seen(), today(now))
+
+
+def register(now: datetime) -> Register:
+    """What has been agreed on the local day of `now`, with everybody who has joined since."""
+    return _register(_seen(), today(now))
 
 
 def today(now: datetime) -> date:
@@ -117,15 +127,21 @@ def look_of(use: str, now: datetime) -> Look | None:
     return next((k for k in plan(now).looks if k.use.id == use), None)
 
 
-def agreement(id: str) -> Agreement | None:
+def agreement(id: str, now: datetime) -> Agreement | None:
+    """The agreement with everybody who has joined it by today."""
+    return register(now).agreement(id)
+
+
+def agreement_text(id: str) -> Agreement | None:
+    """The agreement as its file says, before anybody joined: the text that people sign."""
     return next((a for a in region().agreements if a.id == id), None)
 
 
-def law_rows(agreements: tuple[str, ...]) -> tuple[LawRow, ...]:
+def law_rows(agreements: tuple[str, ...], now: datetime) -> tuple[LawRow, ...]:
     """The provisions on which these agreements rest, each once, in the order in which they are named."""
     found: dict[str, LawRow] = {}
     for id in agreements:
-        agreed = agreement(id)
+        agreed = agreement(id, now)
         for basis in agreed.bases if agreed else ():
             for row_id in basis.rows:
                 row = region().law.row(row_id)

@@ -53,7 +53,7 @@ def sender_id(sender: str) -> str:
 def agreement_of(sender: str, service: Service, now: datetime) -> Agreement | None:
     """The agreement in force under which this body of the region already tells such things: it is the way to use."""
     body, day = sender_id(sender), place.today(now)
-    for found in place.region().agreements:
+    for found in place.register(now).agreements:
         parties = body in found.sources and service.organisation in found.recipients
         if parties and "tell" in found.operations and found.purpose == service.purpose and found.in_force(day):
             return found

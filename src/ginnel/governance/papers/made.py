@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ginnel.governance.agreements import Agreement, Basis
-from ginnel.governance.drafting import held
 from ginnel.governance.levels import IN_WORDS
 from ginnel.governance.papers.paper import Paper, Section
 from ginnel.governance.purposes import plain
 from ginnel.governance.register import Register
+from ginnel.governance.signing import held
 from ginnel.vocabulary import CATEGORIES
 
 NOTHING = "Nothing is written about this yet."

@@ -6,7 +6,12 @@ from django.db import models
 
 
 class DraftRow(models.Model):
-    """A draft agreement. `parties` are the bodies whose people may see it; `edition` counts its changes."""
+    """A draft agreement, or the form by which a body joins one. `parties` are the bodies whose people may see it.
+
+    `agreement` is the id of the file that it becomes. Of a form, `joins` is the agreement that it joins and `side` the side
+    ("from" or "to"); of an agreement both are empty. `edition` counts changes. `pending_hash` is the text that is on its
+    way into the file: it becomes `published_hash` only once the file is there.
+    """
 
     key = models.CharField(max_length=40, unique=True)
     agreement = models.CharField(max_length=60)
@@ -17,9 +22,19 @@ class DraftRow(models.Model):
     answers = models.JSONField(default=dict)
     parties = models.JSONField(default=list)
     edition = models.IntegerField(default=0)
+    joins = models.CharField(max_length=60, blank=True)
+    side = models.CharField(max_length=4, blank=True)
+    pending_hash = models.CharField(max_length=64, blank=True)
     published_hash = models.CharField(max_length=64, blank=True)
     published_by = models.CharField(max_length=150, blank=True)
     published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "joins", "side"], condition=~models.Q(joins=""), name="one_form"
+            ),
+        )
 
 
 class DraftVersion(models.Model):
@@ -59,7 +74,10 @@ class Office(models.Model):
 
 
 class PaperApproval(models.Model):
-    """A signatory's approval of exactly one text. Never changed or deleted."""
+    """A signatory's approval of exactly one text. Never deleted, and nothing in it changed.
+
+    `waiting` holds until its line stands in the region's file: a line that somebody took out by hand is not put back.
+    """
 
     agreement = models.CharField(max_length=60, db_index=True)
     hash = models.CharField(max_length=64, db_index=True)
@@ -69,6 +87,7 @@ class PaperApproval(models.Model):
     username = models.CharField(max_length=150)
     at = models.DateTimeField()
     demo = models.BooleanField(default=False)
+    waiting = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["hash", "organisation", "role"], name="signed_once"),)

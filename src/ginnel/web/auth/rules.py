@@ -118,8 +118,8 @@ def a_body(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
     return any(b.id == named["id"] for b in takes_on.bodies())
 
 
-def published(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
-    return papers.published(named["id"])
+def published(_user: User, named: Mapping[str, str], now: datetime) -> bool:
+    return papers.published(named["id"], now)
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from ginnel.web.show import page
 
 def numbers(request: Request) -> HttpResponse:
     """Counts, and the map of agreed flows as a picture and as a table."""
-    flows = evidence.flows(place.today(request.now))
+    flows = evidence.flows(request.now)
     return page(request, "governance/numbers.html", counts=evidence.counts(), flows=flows, map=draw(flows))
 
 
 def agreements(request: Request) -> HttpResponse:
-    return page(request, "governance/agreements.html", flows=evidence.flows(place.today(request.now)))
+    return page(request, "governance/agreements.html", flows=evidence.flows(request.now))
 
 
 def agreement(request: Request, id: str) -> HttpResponse:
-    found = place.agreement(id)
+    found = place.agreement(id, request.now)
     if found is None:
         raise Http404
     return page(

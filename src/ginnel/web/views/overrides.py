@@ -24,7 +24,7 @@ def ask(request: Request, id: str) -> HttpResponse:
         raise Http404
     faults = Faults()
     form = {k: request.POST.get(k, "") for k in FIELDS}
-    tellings = overrides.tellings()
+    tellings = overrides.tellings(request.now)
     if request.method == "POST":
         chosen = (
             dict(enumerate(tellings)).get(int(form["telling"]))

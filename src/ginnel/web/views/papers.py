@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ginnel.app.services import place
-from ginnel.app.services.agreeing import drafts, prints, sign, takes_on, walk
+from ginnel.app.services.agreeing import drafts, prints, publish, sign, takes_on, walk
 from ginnel.vocabulary import BadInput
 from ginnel.web import words_papers
 from ginnel.web.jinja import language
@@ -102,7 +103,7 @@ def _do(request: Request, row: Any) -> None:
     elif what == "comment":
         drafts.comment(user, row, request.POST.get("words", ""), request.now)
     elif what == "publish":
-        sign.publish(user, row, request.now)
+        publish.publish(user, row, request.now)
     elif what == "approve":
         sign.approve(user, row, request.POST.get("role", ""), request.POST.get("hash", ""), request.now)
     else:
@@ -140,23 +141,24 @@ def register(request: Request) -> HttpResponse:
 
 
 def entry(request: Request, id: str) -> HttpResponse:
-    found = place.agreement(id)
+    found = place.agreement(id, request.now)
     if found is None:
         raise Http404
     return page(
-        request, "papers/entry.html", a=found, state=prints.state(found, request.now), law=place.law_rows((id,)),
+        request, "papers/entry.html", a=found, state=prints.state(found, request.now), law=place.law_rows((id,), request.now),
         joined=prints.joined(found, request.now),
     )  # fmt: skip
 
 
-def published(id: str) -> bool:
-    return place.agreement(id) is not None
+def published(id: str, now: datetime) -> bool:
+    return place.agreement(id, now) is not None
 
 
 def _row(request: Request, key: str) -> Any:
     row = drafts.draft_of(user_of(request), key)
     if row is None:
         raise Http404
+    publish.complete(row)
     return row
 
 

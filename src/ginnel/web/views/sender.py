@@ -96,8 +96,8 @@ def proposal(request: Request, key: str) -> HttpResponse:
     again = release.check_again(row, request.now)[1] if row.state == "waiting" else ()
     return page(
         request, "release/one.html", faults=faults, p=row, told=words.told(row.use, row.words, language()), form=form,
-        agreement=place.agreement(row.agreement), against=again, titles=_titles({row.use}),
-        law=place.law_rows((row.agreement,)),
+        agreement=place.agreement(row.agreement, request.now), against=again, titles=_titles({row.use}),
+        law=place.law_rows((row.agreement,), request.now),
     )  # fmt: skip
 
 

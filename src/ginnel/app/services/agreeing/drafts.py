@@ -13,21 +13,23 @@ from ginnel.app.services.agreeing import walk
 from ginnel.app.services.drafts import slug
 from ginnel.flow.drafted import Answer, check_draft
 from ginnel.governance import Agreement, Register
+from ginnel.governance.accession import Accession, parse_accession
 from ginnel.governance.agreements import Signatory, parse_agreement
-from ginnel.governance.drafting import lacking, written
+from ginnel.governance.drafting import written
+from ginnel.governance.signing import lacking
 from ginnel.store.models import DraftComment, DraftRow, DraftVersion, User
 from ginnel.vocabulary import BadInput, Problem, digest
 
 
 def register(now: datetime) -> Register:
-    return place.region().register(place.today(now))
+    return place.register(now)
 
 
 def mine(user: User) -> list[DraftRow]:
     """The drafts in which the user's body is a party, or that it began; nobody else's."""
     if user.role != "governance" or not user.organisation:
         return []
-    rows = DraftRow.objects.order_by("-started_at", "key")
+    rows = DraftRow.objects.filter(joins="").order_by("-started_at", "key")
     return [r for r in rows if user.organisation == r.organisation or user.organisation in r.parties]
 
 
@@ -40,7 +42,7 @@ def begin(user: User, title: str, now: datetime) -> DraftRow:
     id = slug(title)
     if not id:
         raise BadInput(Problem("write a title", key="title"))
-    if place.agreement(id) or DraftRow.objects.filter(agreement=id).exists() or id == "approvals":
+    if place.agreement(id, now) or DraftRow.objects.filter(agreement=id).exists() or id == "approvals":
         raise BadInput(Problem("another agreement has this title", key="title", mend="write another title"))
     named = " ".join(title.split())[:200]
     return DraftRow.objects.create(
@@ -62,13 +64,18 @@ def answer(
         answers, faults = walk.given(step, fresh.answers, register(now), post)
         fresh.answers = {**fresh.answers, **answers}
         fresh.title = str(fresh.answers.get("title") or fresh.title)[:200]
-        fresh.parties = sorted(
-            {fresh.organisation, *fresh.answers.get("sources", []), *fresh.answers.get("recipients", [])}
-        )
+        now_named = {*fresh.answers.get("sources", []), *fresh.answers.get("recipients", [])}
+        fresh.parties = sorted({fresh.organisation, *now_named, *_signing(fresh)})
         fresh.edition += 1
         fresh.save()
     row.refresh_from_db()
     return faults
+
+
+def _signing(row: DraftRow) -> set[str]:
+    """Who signs the published text: whoever takes them out of the answers cannot do it behind their backs."""
+    version = row.versions.filter(hash=row.published_hash).first() if row.published_hash else None
+    return {s.organisation for s in parsed(version).signatories} if version else set()
 
 
 def agreement_of(row: DraftRow, now: datetime) -> Agreement:
@@ -120,6 +127,24 @@ def latest(row: DraftRow) -> DraftVersion | None:
 
 def parsed(version: DraftVersion) -> Agreement:
     return parse_agreement(version.text, version.draft.agreement, place.region().directory.organisations)
+
+
+def text_of(version: DraftVersion) -> Agreement | Accession:
+    """What a version says: an agreement, or the form by which a body joins one."""
+    if version.draft.joins:
+        return parse_accession(version.text, version.draft.agreement, place.region().directory.organisations)
+    return parsed(version)
+
+
+def fits_still(version: DraftVersion) -> None:
+    """Raises `BadInput` where the form joins another text of the agreement than the one there."""
+    form = text_of(version)
+    if isinstance(form, Accession):
+        parent = place.agreement_text(form.agreement)
+        if parent is None or parent.hash != form.agreed:
+            raise BadInput(
+                Problem("the agreement has another text now", mend="read it, keep the form again and sign that")
+            )
 
 
 def compared(row: DraftRow, one: int, other: int) -> list[tuple[str, str]]:

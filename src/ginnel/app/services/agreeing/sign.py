@@ -1,4 +1,4 @@
-"""Signing and publishing. A signature is for one text, byte for byte of what it says: another text needs another one.
+"""Signing. A signature is for one text, byte for byte of what it says: another text needs another one.
 
 Whoever made a version does not sign it, nobody signs twice for one body, and nobody gives herself an office.
 """
@@ -11,17 +11,13 @@ from datetime import datetime
 from django.db import transaction
 
 from ginnel.app.services import notes, place
-from ginnel.app.services.agreeing import drafts
-from ginnel.engines import write_text
-from ginnel.governance.agreements import Signatory, load_approvals
-from ginnel.governance.drafting import ROLES, approval_lines
+from ginnel.app.services.agreeing import drafts, publish
+from ginnel.governance.agreements import Signatory
+from ginnel.governance.signing import ROLES
 from ginnel.store.models import DraftRow, DraftVersion, Office, PaperApproval, User
 from ginnel.vocabulary import BadInput, Problem
 
-__all__ = [
-    "ROLES", "Line", "approve", "colleagues", "give_office", "lines", "may_sign", "of_body", "offices", "publish",
-]  # fmt: skip
-APPROVALS = "agreements/approvals.toml"
+__all__ = ["ROLES", "Line", "approve", "colleagues", "give_office", "lines", "may_sign", "of_body", "offices"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def lines(version: DraftVersion) -> list[Line]:
     """Everybody who must sign this version."""
     rows = PaperApproval.objects.filter(agreement=version.draft.agreement)
     found = []
-    for s in drafts.parsed(version).signatories:
+    for s in drafts.text_of(version).signatories:
         own = [r for r in rows if (r.organisation, r.role) == (s.organisation, s.role)]
         now = next((r for r in own if r.hash == version.hash), None)
         found.append(Line(s, now, bool(own) and now is None))
@@ -86,71 +82,18 @@ def approve(user: User, row: DraftRow, role: str, hash: str, now: datetime) -> P
         version = drafts.latest(row)
         if version is None or version.hash != hash:
             raise BadInput(Problem("the text has changed meanwhile", mend="read the version that is there now"))
+        drafts.fits_still(version)
         if role not in may_sign(user, version):
             raise BadInput(Problem("this is not yours to sign", mend="ask whoever holds the office"))
         approval = PaperApproval.objects.create(
             agreement=row.agreement, hash=hash, organisation=user.organisation, role=role,
-            name=user.display_name or user.username, username=user.username, at=now, demo=place.demo(),
+            name=user.display_name or user.username, username=user.username, at=now, demo=place.demo(), waiting=True,
         )  # fmt: skip
-        _note(
-            "approval",
-            f"{hash}:{user.organisation}:{role}",
-            row,
-            approval.name,
-            now,
-            organisation=user.organisation,
-            role=role,
-        )
-        if row.published_hash == hash:
-            _append([approval])
-    place.refresh()
+        who = {"organisation": user.organisation, "role": role}
+        publish.note("approval", f"{hash}:{user.organisation}:{role}", row, approval.name, now, **who)
+    publish.complete(row)
     notes.flush()
     return approval
-
-
-def publish(user: User, row: DraftRow, now: datetime) -> None:
-    """Write the latest version into the region's files, with the approvals it has. Raises `BadInput` otherwise.
-
-    Signatures that are missing do not hinder it: the flow check refuses the text until the last one is there.
-    """
-    with transaction.atomic():
-        row = DraftRow.objects.select_for_update().get(pk=row.pk)
-        version = drafts.latest(row)
-        if version is None:
-            raise BadInput(Problem("there is no version yet", mend="keep one first"))
-        there = place.agreement(row.agreement)
-        if there is not None and there.hash != row.published_hash:
-            raise BadInput(Problem("somebody changed the file by hand", file=there.file, mend="look at it first"))
-        if version.hash == row.published_hash:
-            raise BadInput(Problem("this version is published already"))
-        row.published_hash, row.published_by, row.published_at = version.hash, user.username, now
-        row.save()
-        _note("publication", version.hash, row, user.username, now, organisation=user.organisation)
-        write_text(place.folder() / "agreements" / f"{row.agreement}.toml", version.text)
-        _append(list(PaperApproval.objects.filter(agreement=row.agreement, hash=version.hash).order_by("at", "id")))
-    place.refresh()
-    notes.flush()
-
-
-def _append(approvals: list[PaperApproval]) -> None:
-    """Add approvals to the file that the flow check reads; one that stands there already is not written twice."""
-    path = place.folder() / APPROVALS
-    known = {(a.agreement, a.hash, a.organisation, a.role) for a in load_approvals(path, APPROVALS)}
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    for a in approvals:
-        if (a.agreement, a.hash, a.organisation, a.role) not in known:
-            on = place.today(a.at)
-            text += approval_lines(a.agreement, a.hash, Signatory(a.organisation, a.role), a.name, on, demo=a.demo)
-    write_text(path, text)
-
-
-def _note(kind: str, name: str, row: DraftRow, who: str, now: datetime, **more: str) -> None:
-    """The ledger keeps that it happened and for which text; who did it, as a salted commitment."""
-    key = f"paper:{kind}:{row.agreement}:{name}"
-    proof = notes.sealed(key, {"by": who}, now)
-    notes.write(
-        key, kind, {"agreement": row.agreement, "hash": name.partition(":")[0], "commitment": proof, **more}, now
-    )
 
 
 def of_body(user: User) -> list[Office]:

@@ -13,9 +13,10 @@ from typing import Any
 from ginnel.app.services import place
 from ginnel.governance import Agreement, Register
 from ginnel.governance.agreements import ASSESSMENT, GRADES, OPERATIONS, Basis, Risk, Signatory
-from ginnel.governance.drafting import ROLES, needed, offered
+from ginnel.governance.drafting import offered
 from ginnel.governance.levels import LEVELS
 from ginnel.governance.purposes import PURPOSES
+from ginnel.governance.signing import ROLES, needed
 from ginnel.vocabulary import CATEGORIES
 
 STEPS: tuple[str, ...] = ("who", "why", "what", "need", "law", "fair", "keep", "risks", "sign")

@@ -66,5 +66,5 @@ def health(now: datetime) -> Health:
 def reviews(now: datetime) -> list[Review]:
     """Every agreement in force, the earliest review first."""
     day: date = place.today(now)
-    found = [a for a in place.region().agreements if a.in_force(day)]
+    found = [a for a in place.register(now).agreements if a.in_force(day)]
     return [Review(a, (a.review_by - day).days) for a in sorted(found, key=lambda a: (a.review_by, a.id))]

@@ -62,7 +62,7 @@ class Flows:
             return Answer(False, {"reasons": [_told(r) for r in found.reasons]})
         if isinstance(found, Tellable):
             return Answer(True, _grounds((found.agreement.id,), found.agreement.purpose, found.basis))
-        rows = tuple(row.id for row in place.law_rows(found.agreements))
+        rows = tuple(row.id for row in place.law_rows(found.agreements, now))
         return Answer(True, _grounds(found.agreements, found.purpose, rows))
 
     def _person(self, caller: str, asked: Asked, files: Answer, now: datetime) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from ginnel.app.services import place
 from ginnel.governance.law import LawRow
@@ -33,10 +33,10 @@ class Body:
 def about(person: Person, now: datetime) -> list[Body]:
     """All bodies of the region, those that know of her first. None is left out."""
     held, heard = _held(person), _heard(person)
-    day, found = place.today(now), []
+    found = []
     for id, organisation in place.region().directory.organisations.items():
         police = organisation.legal_class == "police"
-        rows = rows_of(id, day)
+        rows = rows_of(id, now)
         names = tuple(sorted(held.get(id, ())))
         found.append(
             Body(
@@ -47,10 +47,10 @@ def about(person: Person, now: datetime) -> list[Body]:
     return sorted(found, key=lambda b: not b.known)
 
 
-def rows_of(controller: str, day: date) -> tuple[LawRow, ...]:
+def rows_of(controller: str, now: datetime) -> tuple[LawRow, ...]:
     """The Art 6 rows on which a body relies in the agreements that are in force."""
-    law, found = place.region().law, {}
-    for agreement in place.region().agreements:
+    law, found, day = place.region().law, {}, place.today(now)
+    for agreement in place.register(now).agreements:
         basis = agreement.basis_of(controller)
         row = law.row(basis.art6) if basis and agreement.in_force(day) else None
         if row is not None:

@@ -44,16 +44,16 @@ class Line:
     row: ErasureStep
 
 
-def kept_days() -> int:
+def kept_days(now: datetime) -> int:
     """The longest time for which an agreement of the region lets records be kept, in days."""
-    return max((a.retention_days for a in place.region().agreements), default=0)
+    return max((a.retention_days for a in place.register(now).agreements), default=0)
 
 
 def schedule(row: RightsRequest, now: datetime) -> None:
     """Put every store on the list with its last day; call in the transaction of the yes."""
     day = place.today(now)
     for store in STORES:
-        last = latest(store, day, kept_days())
+        last = latest(store, day, kept_days(now))
         ErasureStep.objects.get_or_create(request=row, store=store.id, defaults={"latest": last})
 
 

@@ -56,7 +56,7 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
         return []
     # What a child asked for herself, or a letter says of her, is not laid before a worker for her parent or a helper.
     hers = row.capacity not in ("parent", "helper")
-    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller), *_asked(person, row.controller),
+    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller, now), *_asked(person, row.controller),
              *_uses(person, row.controller, hers), *_looks(person, row.controller, now)]  # fmt: skip
     if hers:
         found += [*_received(person, row.controller), *_overrides(person, row.controller, now)]
@@ -82,12 +82,12 @@ def _cases(person: Person, body: str, now: datetime, hers: bool) -> Iterator[Fou
         yield Found(f"case:{case.id}", "case", case.use, tuple(fields))
 
 
-def _told(person: Person, body: str) -> Iterator[Found]:
+def _told(person: Person, body: str, now: datetime) -> Iterator[Found]:
     """What this body told, or was told, with the law on which that rested."""
     for row in ProposalRow.objects.filter(person=person.id, state="released").order_by("key"):
         if body != row.recipient and body not in row.senders:
             continue
-        law = [f"{r.statute} {r.section}" for r in place.law_rows((row.agreement,))]
+        law = [f"{r.statute} {r.section}" for r in place.law_rows((row.agreement,), now)]
         fields = [
             field("told_at", "when it was told", row.decided_at), field("from", "who told it", ", ".join(sorted(row.senders))),
             field("to", "who was told", row.recipient), field("agreement", "the agreement it rests on", row.agreement),
