@@ -45,6 +45,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
 }  # fmt: skip
 PAGES["c-amina"] += ("/me/ask", "/me/ask/homes-repairs", "/me/proxies", "/me/codes")
 PAGES["c-grace"] += ("/me/ask/money-advice",)
+PAGES["g-ruth"] += ("/governance/join/money-tell/from", "/governance/agreements/money-tell")
 PAGES["o-nadia"] += ("/received/new",)
 """Every page that can be read, by who reads it; None is somebody not signed in."""
 

@@ -67,6 +67,16 @@ ASK_PAPERS: Mapping[str, Say] = {
         "What did the data protection officers advise?", "Beth oedd cyngor y swyddogion diogelu data?"
     ),
     "sign": Say("Who signs for this body?", "Pwy sy'n llofnodi dros y corff hwn?"),
+    "join_plain": Say(
+        "Why does your body join, in one plain sentence?", "Pam mae eich corff yn ymuno, mewn un frawddeg syml?"
+    ),
+    "join_starts": Say("From which day?", "O ba ddiwrnod?"),
+    "open_from": Say(
+        "Which kinds of body may join later and give data?", "Pa fathau o gyrff gaiff ymuno'n ddiweddarach a rhoi data?"
+    ),
+    "open_to": Say(
+        "Which kinds of body may join later and be told?", "Pa fathau o gyrff gaiff ymuno'n ddiweddarach a chael gwybod?"
+    ),
 }  # fmt: skip
 PAPER_HINTS: Mapping[str, Say] = {
     "sources": Say("Each body whose records are read, for this use only.", "Pob corff y darllenir ei gofnodion, at y defnydd hwn yn unig."),
@@ -75,6 +85,12 @@ PAPER_HINTS: Mapping[str, Say] = {
     "told": Say("Leave it empty where it is not told.", "Gadewch yn wag lle na ddywedir hynny."),
     "starts": Say("Year-month-day, such as 2026-12-31.", "Blwyddyn-mis-diwrnod, megis 2026-12-31."),
     "review_by": Say("Year-month-day.", "Blwyddyn-mis-diwrnod."),
+    "join_starts": Say("Year-month-day, such as 2026-12-31.", "Blwyddyn-mis-diwrnod, megis 2026-12-31."),
+    "join_plain": Say("Name no person.", "Peidiwch ag enwi neb."),
+    "open_from": Say(
+        "Each signs a form of its own; nobody else signs again. Choose none, and nobody can join.",
+        "Mae pob un yn llofnodi ei ffurflen ei hun; nid oes neb arall yn llofnodi eto. Dewiswch ddim, ac ni all neb ymuno.",
+    ),
     "ends": Say("Year-month-day.", "Blwyddyn-mis-diwrnod."),
     "art9": Say("Health is special: most conditions count only with a paragraph of Schedule 1.", "Mae iechyd yn arbennig: dim ond gyda pharagraff o Atodlen 1 y mae'r rhan fwyaf o amodau'n cyfrif."),
     "sign": Say("Those who have to sign at the least are chosen already.", "Mae'r rhai sy'n gorfod llofnodi wedi'u dewis eisoes."),
@@ -94,6 +110,22 @@ PAPER_ROLES: Mapping[str, Say] = {
     "Caldicott Guardian": Say("Caldicott Guardian", "Gwarcheidwad Caldicott"),
     "Senior Information Risk Owner": Say("Senior Information Risk Owner", "Uwch Berchennog Risg Gwybodaeth"),
     "Chief Executive": Say("Chief Executive", "Prif Weithredwr"),
+}
+LEGAL_CLASSES: Mapping[str, Say] = {
+    "local-authority": Say("councils", "cynghorau"),
+    "nhs-body": Say("NHS bodies", "cyrff y GIG"),
+    "housing-association": Say("housing associations", "cymdeithasau tai"),
+    "charity": Say("charities", "elusennau"),
+    "company": Say("companies", "cwmnïau"),
+    "utility": Say("water and energy companies", "cwmnïau dŵr ac ynni"),
+    "police": Say("the police", "yr heddlu"),
+    "prosecution": Say("prosecutors", "erlynwyr"),
+    "court": Say("courts", "llysoedd"),
+    "government-department": Say("government departments", "adrannau'r llywodraeth"),
+}
+SIDES: Mapping[str, Say] = {
+    "from": Say("gives data", "yn rhoi data"),
+    "to": Say("is told", "yn cael gwybod"),
 }
 PAPER_LEVELS: Mapping[str, Say] = {
     "drop": Say("nothing", "dim"),

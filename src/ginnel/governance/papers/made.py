@@ -67,9 +67,18 @@ def _told(a: Agreement) -> Section:
     )
 
 
+def _doors(a: Agreement) -> Iterator[str]:
+    for classes, does in ((a.open_from, "give data"), (a.open_to, "be told")):
+        if classes:
+            kinds = ", ".join(sorted(c.replace("-", " ") for c in classes))
+            yield f"A body of these kinds may join by a form that only it signs, and {does}: {kinds}."
+
+
 def _agreement(r: Register, a: Agreement) -> Iterator[Section]:
     yield Section("In short", (a.plain,))
     yield Section("Parties", (f"Whose records: {_names(r, a.sources)}.", f"Who receives: {_names(r, a.recipients)}."))
+    if a.open_from or a.open_to:
+        yield Section("Who may join later", tuple(_doors(a)))
     yield Section("Purpose", (f"One purpose only: {plain(a.purpose)}.", *_said(a, "aim")))
     yield Section("What is done", tuple(f"Records are {DONE[o]}." for o in sorted(a.operations)))
     yield Section("Kinds of data", (), ("Kind", "Special", "Confidential"), _kinds(a.categories))

@@ -10,7 +10,7 @@ from typing import Any
 from ginnel.app.services import access, journeys, proxies
 from ginnel.app.services import asks as help_asked
 from ginnel.app.services import overrides as decided
-from ginnel.app.services.agreeing import drafts, takes_on
+from ginnel.app.services.agreeing import drafts, joining, takes_on
 from ginnel.app.services.rights import breach, who
 from ginnel.app.services.users import User
 from ginnel.web.doors import authzen, tracker
@@ -33,6 +33,7 @@ from ginnel.web.views import (
     rights_desk,
     sender,
 )
+from ginnel.web.views import joining as joining_page
 from ginnel.web.views import journeys as journey_pages
 
 Owns = Callable[[User, Mapping[str, str], datetime], bool]
@@ -116,6 +117,11 @@ def draft_of_party(user: User, named: Mapping[str, str], _now: datetime) -> bool
 def a_body(_user: User, named: Mapping[str, str], _now: datetime) -> bool:
     """What a body takes on stands in the region's files: open to all of information governance."""
     return any(b.id == named["id"] for b in takes_on.bodies())
+
+
+def may_join(user: User, named: Mapping[str, str], now: datetime) -> bool:
+    """Where the agreement lets her body in on that side, or her body has a form for it already."""
+    return joining.door(user, named["id"], named["side"], now) is not None
 
 
 def published(_user: User, named: Mapping[str, str], now: datetime) -> bool:
@@ -227,6 +233,7 @@ ROUTES: tuple[Route, ...] = (
         "governance",
         draft_of_party,
     ),
+    Route("governance/join/<str:id>/<str:side>", joining_page.join, "join", "governance", may_join),
     Route("register", papers.register, "register", None),
     Route("register/<str:id>", papers.entry, "register-entry", None, published),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from ginnel.app.services import evidence, place
+from ginnel.app.services.agreeing import joining
 from ginnel.web.flowmap import draw
-from ginnel.web.request import Request
+from ginnel.web.request import Request, user_of
 from ginnel.web.show import page
 
 
@@ -26,7 +27,8 @@ def agreement(request: Request, id: str) -> HttpResponse:
         raise Http404
     return page(
         request, "governance/agreement.html", a=found, signed=evidence.signed(found), law=evidence.law_of(found, request.now),
-        in_force=found.in_force(place.today(request.now)),
+        in_force=found.in_force(place.today(request.now)), joined=joining.joined(id, request.now),
+        doors=[d for d in joining.doors(user_of(request), request.now) if d.agreement.id == id],
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ginnel.app.services import place
-from ginnel.app.services.agreeing import drafts, prints, publish, sign, takes_on, walk
+from ginnel.app.services.agreeing import drafts, joining, prints, publish, sign, takes_on, walk
 from ginnel.vocabulary import BadInput
 from ginnel.web import words_papers
 from ginnel.web.jinja import language
@@ -41,9 +41,11 @@ def board(request: Request) -> HttpResponse:
                 faults.add("id_username", _("Choose a colleague, not yourself, and an office"))
             else:
                 faults.add("id_title", _("Write a title that no other agreement has"))
+    for begun in (*drafts.mine(user), *joining.forms(user)):
+        publish.complete(begun)
     return page(
         request, "papers/board.html", faults=faults, rows=drafts.mine(user), offices=sign.of_body(user),
-        colleagues=sign.colleagues(user), roles=sign.ROLES, bodies=takes_on.bodies(),
+        colleagues=sign.colleagues(user), roles=sign.ROLES, bodies=takes_on.bodies(), doors=joining.doors(user, request.now),
     )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def draft(request: Request, key: str) -> HttpResponse:
         lines=sign.lines(version) if version else [], mine=sign.may_sign(user, version) if version else [],
         versions=row.versions.order_by("-number"), comments=row.comments.order_by("said_at", "id"),
         kinds=prints.KINDS, forms=prints.FORMS, changed=version is None or version.hash != agreement.hash,
+        waits=publish.waits(row, version, request.now) if version else None, joined=joining.joined(row.agreement, request.now),
     )  # fmt: skip
 
 
@@ -137,7 +140,7 @@ def print_draft(request: Request, key: str, kind: str, form: str) -> HttpRespons
 
 def register(request: Request) -> HttpResponse:
     """What the bodies of the region have agreed, for anybody. Nobody's name and no number of people stands on it."""
-    return page(request, "papers/register.html", entries=place.region().agreements)
+    return page(request, "papers/register.html", entries=place.register(request.now).agreements)
 
 
 def entry(request: Request, id: str) -> HttpResponse:
@@ -146,7 +149,7 @@ def entry(request: Request, id: str) -> HttpResponse:
         raise Http404
     return page(
         request, "papers/entry.html", a=found, state=prints.state(found, request.now), law=place.law_rows((id,), request.now),
-        joined=prints.joined(found, request.now),
+        joined=joining.joined(id, request.now),
     )  # fmt: skip
 
 

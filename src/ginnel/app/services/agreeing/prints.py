@@ -34,12 +34,6 @@ def state(a: Agreement, now: datetime) -> str:
     return "demonstration" if place.demo() else "approved" if signed else "draft"
 
 
-def joined(a: Agreement, now: datetime) -> list[str]:
-    """Bodies that have joined by a form that counts today."""
-    wide = drafts.register(now).agreement(a.id)
-    return sorted(wide.parties - a.parties) if wide else []
-
-
 def as_word(paper: Paper) -> bytes:
     """The paper as a Word document (Office Open XML), by python-docx."""
     from docx import Document

@@ -108,7 +108,8 @@ def publish(user: User, row: DraftRow, now: datetime) -> None:
 
 def complete(row: DraftRow) -> None:
     """Bring the file and the row together again, whatever was cut short. Doing it twice changes nothing."""
-    if not row.pending_hash and not row.published_hash:
+    late = PaperApproval.objects.filter(agreement=row.agreement, hash=row.published_hash, waiting=True)
+    if not row.pending_hash and not (row.published_hash and late.exists()):
         return
     with transaction.atomic():
         fresh = DraftRow.objects.select_for_update().get(pk=row.pk)

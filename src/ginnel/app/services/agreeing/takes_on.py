@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ginnel.app.services import place
-from ginnel.app.services.agreeing import drafts
 from ginnel.directory import Organisation, Service
+from ginnel.flow.drafted import with_form
 from ginnel.governance import Agreement
+from ginnel.governance.accession import Accession, standing
 from ginnel.referrals.clocks import RULES, ClockRule
+from ginnel.region import Region
 from ginnel.signals import Rule
 from ginnel.vocabulary import CATEGORIES
 
@@ -43,11 +45,40 @@ def bodies() -> list[Organisation]:
 
 def of(id: str, now: datetime) -> TakesOn | None:
     """What the body with this id takes on today; None where the region has no such body."""
-    region, day = place.region(), place.today(now)
+    return _of(place.region(), id, place.today(now), now)
+
+
+@dataclass(frozen=True)
+class More:
+    """What a body would take on beyond today: agreements, offices in which it signs, kinds of data that it would hear of."""
+
+    gives: tuple[Agreement, ...]
+    told: tuple[Agreement, ...]
+    signs: tuple[str, ...]
+    hears: tuple[str, ...]
+
+
+def more(form: Accession, now: datetime) -> More | None:
+    """What joining by `form` would add, if everybody whom it names signed it; None for a body that is not there."""
+    day = max(place.today(now), form.starts)
+    before = _of(place.region(), form.organisation, day, now)
+    after = _of(with_form(place.region(), form, day), form.organisation, day, now)
+    if before is None or after is None:
+        return None
+    gave, heard = {a.id for a in before.gives}, {a.id for a in before.told}
+    return More(
+        gives=tuple(a for a in after.gives if a.id not in gave), told=tuple(a for a in after.told if a.id not in heard),
+        signs=tuple(s.role for s in form.signatories), hears=tuple(c for c in before.not_told if c not in after.not_told),
+    )  # fmt: skip
+
+
+def _of(region: Region, id: str, day: date, now: datetime) -> TakesOn | None:
     body = region.directory.organisations.get(id)
     if body is None:
         return None
-    running = [a for a in drafts.register(now).agreements if a.in_force(day)]
+    texts, register = region.texts(day), region.register(day)
+    joined = [f for f in region.accessions if f.organisation == id and not standing(texts, f)]
+    running = [a for a in register.agreements if a.in_force(day)]
     told = tuple(a for a in running if id in a.recipients and "tell" in a.operations)
     own = [k for k in place.plan(now).looks if k.use.opening == "own-case" and k.permit.controllers == {id}]
     hazards = {k.signal.name for k in own}
@@ -62,7 +93,10 @@ def of(id: str, now: datetime) -> TakesOn | None:
             r for r in RULES
             if r.nation == body.nation and r.signals & hazards and r.since <= day and (r.until is None or day < r.until)
         ),
-        signs=tuple((a, s.role) for a in running for s in a.signatories if s.organisation == id),
+        signs=tuple(
+            (a, s.role) for a in running
+            for s in (*a.signatories, *(s for f in joined if f.agreement == a.id for s in f.signatories)) if s.organisation == id
+        ),
         not_told=tuple(sorted(c for c in CATEGORIES if c not in heard and c != "none")),
         apart=tuple(a.id for a in running if id not in a.sources | a.recipients and "tell" in a.operations),
     )  # fmt: skip

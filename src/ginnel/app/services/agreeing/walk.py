@@ -5,12 +5,13 @@ The subjects are those of Annex A of the ICO's data sharing code of practice (20
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ginnel.app.services import place
+from ginnel.directory import LEGAL_CLASSES
 from ginnel.governance import Agreement, Register
 from ginnel.governance.agreements import ASSESSMENT, GRADES, OPERATIONS, Basis, Risk, Signatory
 from ginnel.governance.drafting import offered
@@ -74,6 +75,8 @@ def _who(_answers: Answers, r: Register) -> Iterator[Field]:
     yield Field("plain", "area", "plain")
     yield Field("sources", "checks", "sources", _options(r.bodies, "body"))
     yield Field("recipients", "checks", "recipients", _options(r.bodies, "body"))
+    for door in ("open_from", "open_to"):
+        yield Field(door, "checks", door, _options(LEGAL_CLASSES, "LEGAL_CLASSES"), needed=False)
 
 
 def _why(_answers: Answers, _r: Register) -> Iterator[Field]:
@@ -96,21 +99,23 @@ def _what(answers: Answers, _r: Register) -> Iterator[Field]:
 def _law(answers: Answers, r: Register) -> Iterator[Field]:
     agreement = made(answers, r, "draft")
     for body in sorted(agreement.sources):
-        rows = offered(r, agreement, body)
-        special = [c for c in agreement.categories if CATEGORIES[c].special]
-        secret = [c for c in agreement.categories if CATEGORIES[c].confidential]
-        offences = "offences" in agreement.categories
-        wanted = {
-            "art9": special,
-            "art10": offences,
-            "confidentiality": secret,
-            "instrument": r.operator in agreement.recipients,
-        }
-        for at in PLACES:
-            if rows[at] and wanted.get(at, True):
-                kind = "checks" if at == "art9" else "select"
-                yield Field(f"{at}-{body}", kind, at, _options((row.id for row in rows[at]), "row"), body, at == "art6")
-        yield Field(f"policy_document-{body}", "text", "policy_document", about=body, needed=False)
+        yield from law_fields(r, agreement, body)
+
+
+def law_fields(r: Register, agreement: Agreement, body: str) -> Iterator[Field]:
+    """What one body that gives data is asked about the law: only rows that fit are offered."""
+    rows = offered(r, agreement, body)
+    wanted = {
+        "art9": [c for c in agreement.categories if CATEGORIES[c].special],
+        "art10": "offences" in agreement.categories,
+        "confidentiality": [c for c in agreement.categories if CATEGORIES[c].confidential],
+        "instrument": r.operator in agreement.recipients,
+    }
+    for at in PLACES:
+        if rows[at] and wanted.get(at, True):
+            kind = "checks" if at == "art9" else "select"
+            yield Field(f"{at}-{body}", kind, at, _options((row.id for row in rows[at]), "row"), body, at == "art6")
+    yield Field(f"policy_document-{body}", "text", "policy_document", about=body, needed=False)
 
 
 def _fair(_answers: Answers, _r: Register) -> Iterator[Field]:
@@ -119,8 +124,8 @@ def _fair(_answers: Answers, _r: Register) -> Iterator[Field]:
 
 def _keep(_answers: Answers, _r: Register) -> Iterator[Field]:
     yield Field("retention_days", "number", "retention_days")
-    for day in ("starts", "review_by", "ends"):
-        yield Field(day, "day", day)
+    for name in ("starts", "review_by", "ends"):
+        yield Field(name, "day", name)
 
 
 def _risks(_answers: Answers, _r: Register) -> Iterator[Field]:
@@ -134,16 +139,25 @@ def _risks(_answers: Answers, _r: Register) -> Iterator[Field]:
 
 def _sign(answers: Answers, r: Register) -> Iterator[Field]:
     for body in sorted({*answers.get("sources", []), *answers.get("recipients", [])} & r.bodies.keys()):
-        yield Field(f"sign-{body}", "checks", "sign", _options(ROLES, "PAPER_ROLES"), body)
+        yield sign_field(body)
+
+
+def sign_field(body: str) -> Field:
+    return Field(f"sign-{body}", "checks", "sign", _options(ROLES, "PAPER_ROLES"), body)
 
 
 def given(
     step: str, answers: Answers, register: Register, post: Mapping[str, list[str]]
 ) -> tuple[Answers, list[tuple[str, str]]]:
     """The answers of one page, and (field, fault) for what is missing or is none of what is offered."""
+    return taken(fields(step, answers, register), post)
+
+
+def taken(fields: Iterable[Field], post: Mapping[str, list[str]]) -> tuple[Answers, list[tuple[str, str]]]:
+    """The answers to these questions, and (field, fault) for what is missing or is none of what is offered."""
     found: Answers = {}
     faults: list[tuple[str, str]] = []
-    for field in fields(step, answers, register):
+    for field in fields:
         allowed = {o.value for o in field.options}
         values = [v.strip()[:LONGEST] for v in post.get(field.name, []) if v.strip()]
         if field.options:
@@ -158,7 +172,7 @@ def given(
 def _fault(field: Field, values: list[str]) -> str:
     if not values:
         return "missing" if field.needed else ""
-    if field.kind == "day" and _day(values[0]) is None:
+    if field.kind == "day" and day(values[0]) is None:
         return "day"
     whole = values[0].isascii() and values[0].isdigit() and len(values[0]) < 6
     return "number" if field.kind == "number" and not whole else ""
@@ -184,35 +198,37 @@ def made(answers: Answers, register: Register, id: str) -> Agreement:
         id=id, title=say.get("title", ""), plain=say.get("plain", ""), purpose=say.get("purpose", ""), sources=sources,
         recipients=recipients, operations=frozenset({operation} if operation else ()),
         categories=frozenset(several.get("categories", [])), uses=frozenset(several.get("uses", [])),
-        bases=tuple(_basis(say, several, body) for body in sorted(sources)),
+        bases=tuple(basis(answers, body) for body in sorted(sources)),
         signatories=tuple(
             Signatory(body, role) for body in sorted(sources | recipients) for role in several.get(f"sign-{body}", [])
         ),
-        starts=_day(say.get("starts", "")) or register.day, review_by=_day(say.get("review_by", "")) or register.day,
-        ends=_day(say.get("ends", "")) or register.day, ask=say.get("ask") or "before",
+        starts=day(say.get("starts", "")) or register.day, review_by=day(say.get("review_by", "")) or register.day,
+        ends=day(say.get("ends", "")) or register.day, ask=say.get("ask") or "before",
         told=told if operation == "tell" else {}, retention_days=int(say.get("retention_days") or 0),
-        assessment={s: _flat(say[s]) for s in ASSESSMENT if say.get(s)}, risks=tuple(_risk_rows(say)),
-        file=f"agreements/{id}.toml",
+        assessment={s: flat(say[s]) for s in ASSESSMENT if say.get(s)}, risks=tuple(_risk_rows(say)),
+        file=f"agreements/{id}.toml", open_from=frozenset(several.get("open_from", [])),
+        open_to=frozenset(several.get("open_to", [])),
     )  # fmt: skip
 
 
-def _basis(say: Mapping[str, str], several: Mapping[str, list[str]], body: str) -> Basis:
-    one = {at: say.get(f"{at}-{body}", "") for at in (*PLACES, "policy_document") if at != "art9"}
-    return Basis(controller=body, art9=tuple(several.get(f"art9-{body}", [])), **one)
+def basis(answers: Mapping[str, Any], body: str) -> Basis:
+    """The law on which one body relies, as far as it was answered."""
+    one = {at: str(answers.get(f"{at}-{body}", "")) for at in (*PLACES, "policy_document") if at != "art9"}
+    return Basis(controller=body, art9=tuple(answers.get(f"art9-{body}", [])), **one)
 
 
 def _risk_rows(say: Mapping[str, str]) -> Iterator[Risk]:
     for n in range(1, MOST_RISKS + 1):
         if say.get(f"what-{n}"):
             grades = {g: say.get(f"{g}-{n}") or "high" for g in ("likelihood", "severity", "left")}
-            yield Risk(what=_flat(say[f"what-{n}"]), measure=_flat(say.get(f"measure-{n}", "")), **grades)
+            yield Risk(what=flat(say[f"what-{n}"]), measure=flat(say.get(f"measure-{n}", "")), **grades)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
