@@ -168,7 +168,9 @@ def test_a_signatory_who_is_not_named_is_a_warning_and_in_live_mode_a_refusal(to
     live = check(tools, region)
     assert live.returncode == 1
     assert "REFUSED need:arrears.sustained_arrears" in live.stdout
-    assert "agreements/money-find.toml does not name Northshire Partnership's Senior Information Risk Owner" in live.stdout
+    assert (
+        "agreements/money-find.toml does not name Northshire Partnership's Senior Information Risk Owner" in live.stdout
+    )
 
 
 def test_an_unapproved_agreement_in_live_mode(tools, region: Path) -> None:
