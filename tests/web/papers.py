@@ -69,7 +69,7 @@ def refused(now: Any) -> set[str]:
     return {r.flow for r in place.plan(now).refusals}
 
 
-def walked(visit: Visit, who: str = "p-mair", **changes: dict[str, Any]) -> Any:
+def walked(visit: Visit, who: str = "p-mair", /, **changes: dict[str, Any]) -> Any:
     """A draft with every page answered."""
     from ginnel.store.models import DraftRow
 

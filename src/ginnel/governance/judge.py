@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from ginnel.governance.agreements import Agreement, Signatory
+from ginnel.governance.agreements import Agreement, Approval, Signatory
 from ginnel.governance.bases import base_reasons, warnings
 from ginnel.governance.levels import within
 from ginnel.governance.purposes import sort_of
@@ -127,6 +127,11 @@ class Text(Protocol):
     def signatories(self) -> tuple[Signatory, ...]: ...
 
 
+def same_text(approval: Approval, a: Text) -> bool:
+    """An approval is for one text: one letter more, and it does not count."""
+    return approval.hash == a.hash
+
+
 def approval_reasons(r: Register, a: Text) -> Iterator[Reason]:
     """An approval counts with the name of whoever gave it, and from its day on."""
     if not a.signatories:
@@ -138,7 +143,7 @@ def approval_reasons(r: Register, a: Text) -> Iterator[Reason]:
             if p.agreement == a.id and p.organisation == signatory.organisation and p.role == signatory.role
             and p.name.strip() and p.on <= r.day
         ]  # fmt: skip
-        current = [p for p in found if p.hash == a.hash]
+        current = [p for p in found if same_text(p, a)]
         who = f"{r.name(signatory.organisation)}'s {signatory.role}"
         if not current:
             old = " (an approval of an earlier text does not count)" if found else ""

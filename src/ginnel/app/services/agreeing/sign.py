@@ -40,7 +40,7 @@ def give_office(user: User, username: str, role: str, now: datetime) -> Office:
     other = User.objects.filter(username=username, organisation=user.organisation, role="governance", is_active=True)
     if role not in ROLES or not user.organisation or not other.exists():
         raise BadInput(Problem("choose a colleague of information governance and an office", key="username"))
-    if username == user.username:
+    if herself(user, username):
         raise BadInput(Problem("nobody gives herself an office", key="username", mend="ask a colleague to do it"))
     found, _ = Office.objects.get_or_create(
         username=username, role=role,
@@ -60,17 +60,36 @@ def lines(version: DraftVersion) -> list[Line]:
     return found
 
 
+def herself(user: User, username: str) -> bool:
+    """Nobody gives herself an office."""
+    return username == user.username
+
+
+def made_it(user: User, version: DraftVersion) -> bool:
+    """Whoever made a version does not sign it."""
+    return version.made_by == user.username
+
+
+def has_signed(user: User, found: list[Line]) -> bool:
+    """Nobody signs twice for one body."""
+    own = [line.approval for line in found if line.signatory.organisation == user.organisation]
+    return any(a is not None and a.username == user.username for a in own)
+
+
+def to_sign(row: DraftRow, hash: str) -> DraftVersion | None:
+    """Only the latest version is signed, and only by whoever read exactly that text."""
+    version = drafts.latest(row)
+    return version if version is not None and version.hash == hash else None
+
+
 def may_sign(user: User, version: DraftVersion) -> list[str]:
     """The offices in which this user may sign this version now."""
-    if version.made_by == user.username:
+    found = lines(version)
+    if made_it(user, version) or has_signed(user, found):
         return []
     mine, open_ = set(offices(user)), []
-    for line in lines(version):
-        if line.signatory.organisation != user.organisation:
-            continue
-        if line.approval is not None and line.approval.username == user.username:
-            return []
-        if line.approval is None and line.signatory.role in mine:
+    for line in found:
+        if line.signatory.organisation == user.organisation and line.approval is None and line.signatory.role in mine:
             open_.append(line.signatory.role)
     return open_
 
@@ -79,8 +98,8 @@ def approve(user: User, row: DraftRow, role: str, hash: str, now: datetime) -> P
     """Approve the text with this hash in one office. Raises `BadInput` unless it is the latest version and hers to sign."""
     with transaction.atomic():
         row = DraftRow.objects.select_for_update().get(pk=row.pk)
-        version = drafts.latest(row)
-        if version is None or version.hash != hash:
+        version = to_sign(row, hash)
+        if version is None:
             raise BadInput(Problem("the text has changed meanwhile", mend="read the version that is there now"))
         drafts.fits_still(version)
         if role not in may_sign(user, version):
