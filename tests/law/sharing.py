@@ -43,6 +43,8 @@ ART10 = {"": "", "official-authority": "gdpr-10-official", "sch1-p10": "gdpr-10-
 SECRECY = {"": "", "consent": "clc-consent", "implied": "clc-implied", "s251": "clc-s251",
            "public-interest": "clc-public-interest", "statute": "clc-statute"}  # fmt: skip
 CLASSES = {"cps": "prosecution"}
+WATER = "water"
+"""The files have one class for suppliers; a case about a water company says so in its id or question."""
 FAMILY = {
     "power-missing": "power-missing", "special-category": "special-condition", "policy-document": "policy-document",
     "offence": "offence", "part-3": "part3-purpose", "confidentiality": "confidentiality", "ask-first": "ask-first",
@@ -67,8 +69,12 @@ def basis_of(case: dict[str, Any]) -> Basis:
     )  # fmt: skip
 
 
-def body(id: str, facts: dict[str, Any], enforces: frozenset[str] = frozenset()) -> Body:
-    kind = CLASSES.get(facts["class"], facts["class"])
+def supplier(case: dict[str, Any]) -> str:
+    return "water-company" if WATER in f"{case['id']} {case['question']}" else "energy-company"
+
+
+def body(case: dict[str, Any], id: str, facts: dict[str, Any], enforces: frozenset[str] = frozenset()) -> Body:
+    kind = supplier(case) if facts["class"] == "utility" else CLASSES.get(facts["class"], facts["class"])
     return Body(id, id, kind, facts["nation"], facts["public_authority"], enforces)
 
 
@@ -90,7 +96,7 @@ def asked(case: dict[str, Any]) -> tuple[Register, Agreement, Question]:
     does = frozenset(ENFORCES.get(w, w) for w in to.get("does", to.get("function", "")).split(",")) - {"", "benefits"}
     register = Register(
         mode="live", day=day, operator=TO if operation in ("load", "link") else "the-operator", capacity={FROM: "joint controller" if case["basis"]["instrument"] == "26" else "processor"},
-        bodies={FROM: body(FROM, case["from"]), TO: body(TO, case["to"], does)}, agreements=(agreement,),
+        bodies={FROM: body(case, FROM, case["from"]), TO: body(case, TO, case["to"], does)}, agreements=(agreement,),
         approvals=tuple(
             Approval("a", agreement.hash, s.organisation, s.role, "A. Person", agreement.starts) for s in agreement.signatories
         ),

@@ -65,7 +65,7 @@ OPERATOR, PERSON = "northshire-partnership", "person-one"
 CLASSES = {
     OPERATOR: "local-authority", "northshire-icb": "nhs-body", "northshire-council": "local-authority",
     "northshire-homes": "housing-association", "northshire-money": "charity", "northshire-police": "police",
-    "northshire-water": "utility",
+    "northshire-water": "water-company",
 }  # fmt: skip
 BODIES = {id: Body(id, id, kind, "England", kind in ("local-authority", "nhs-body", "police"))
           for id, kind in CLASSES.items()}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -58,8 +59,16 @@ def shipped_as(row: LawRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
+FINER = {"utility": {"utility", "energy-company", "water-company"}}
+"""Classes of the file that the product has since told apart."""
+
+
+def classes(written: Iterable[str]) -> frozenset[str]:
+    return frozenset(c for w in written for c in FINER.get(w, {w}))
+
+
 def written_as(row: dict[str, Any]) -> dict[str, Any]:
-    sets = {k: frozenset(row.get(k, ())) for k in ("extent", "from_class", "to_class")}
+    sets = {k: classes(row.get(k, ())) for k in ("extent", "from_class", "to_class")}
     return {"statute": row["statute"], "section": row["section"], "from": row["from"], "to": row.get("to"),
             "regime": row["regime"], **sets}  # fmt: skip
 

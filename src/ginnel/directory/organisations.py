@@ -12,9 +12,11 @@ from ginnel.vocabulary import BadInput, Problem
 from ginnel.vocabulary.toml_file import TomlFile, TomlTable
 
 LEGAL_CLASSES: tuple[str, ...] = (
-    "local-authority", "nhs-body", "housing-association", "charity", "company", "utility", "police", "prosecution",
-    "court", "government-department",
+    "local-authority", "nhs-body", "housing-association", "charity", "company", "utility", "energy-company",
+    "water-company", "police", "prosecution", "court", "government-department",
 )  # fmt: skip
+"""Kinds of body in law. Energy and water have powers of their own (Digital Economy Act 2017 ss.36-39); "utility" is any other
+supplier to homes, to which neither power reaches."""
 ENFORCES: tuple[str, ...] = ("crime", "debt", "fraud", "immigration")
 NATIONS: tuple[str, ...] = ("England", "Wales", "Scotland", "Northern Ireland")
 TENURES: tuple[str, ...] = ("social", "private", "owner", "unknown")
