@@ -9,7 +9,7 @@ from datetime import date
 from ginnel.flow.plan import Plan, make_plan
 from ginnel.governance import Agreement, Approval, Refusal, Register
 from ginnel.governance.accession import Accession, standing
-from ginnel.governance.drafting import questions
+from ginnel.governance.claims import alone, questions
 from ginnel.governance.judge import covers
 from ginnel.governance.question import Question
 from ginnel.governance.reasons import Reason
@@ -65,7 +65,7 @@ def check_form(region: Region, form: Accession, day: date) -> tuple[Answer, ...]
             _claimed(register, a, (q for q in questions(register, a) if q.recipient == form.organisation))
         )
     # Flows that are there may not read the newcomer's records yet: its own law is asked about in any case.
-    return (*found, *_claimed(register, a, (_alone(q, form.organisation) for q in questions(register, a))))
+    return (*found, *_claimed(register, a, (alone(q, form.organisation) for q in questions(register, a))))
 
 
 def _taking_part(plan: Plan, a: Agreement, form: Accession) -> Iterator[Answer]:
@@ -77,12 +77,6 @@ def _taking_part(plan: Plan, a: Agreement, form: Accession) -> Iterator[Answer]:
     tells = (leave for look in plan.looks for leave in look.tellable if form.organisation in leave.sources)
     mine |= {f"tell:{leave.use}:{leave.recipient}" for leave in tells}
     yield from (w for w in _answers(plan, a) if w.flow in mine)
-
-
-def _alone(q: Question, body: str) -> Question:
-    """The same question about the records of one body only."""
-    mine = {name: (frozenset({body}), kinds) for name, (who, kinds) in q.columns.items() if body in who}
-    return replace(q, controllers=frozenset({body}), columns=mine)
 
 
 def _answers(plan: Plan, a: Agreement) -> Iterator[Answer]:

@@ -13,7 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from ginnel.governance.agreements import Agreement, Basis, Signatory, basis_of, signatory_of
-from ginnel.governance.judge import approval_reasons
+from ginnel.governance.bases import base_reasons
+from ginnel.governance.claims import alone, questions
+from ginnel.governance.judge import approval_reasons, enforcing
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
 from ginnel.governance.signing import needed_of, signatory_reasons, unnamed
@@ -113,8 +115,21 @@ def standing(r: Register, form: Accession) -> tuple[Reason, ...]:
         return (Reason("no-agreement", f"{form.file} joins {form.agreement!r}, which is not there", "remove the form"),)
     missing = () if r.demo else lacking(r, form, parent)
     return (
-        *_door(r, form, parent), *signatory_reasons(r, form.file, missing), *approval_reasons(r, form),
+        *_door(r, form, parent), *_harms(r, form, parent), *signatory_reasons(r, form.file, missing), *approval_reasons(r, form),
     )  # fmt: skip
+
+
+def _harms(r: Register, form: Accession, parent: Agreement) -> Iterator[Reason]:
+    """A newcomer for whom the agreement would not be lawful stays outside: inside, it would stop what the others agreed to."""
+    if form.organisation not in r.bodies:
+        return
+    wide = widened(parent, form)
+    if form.side == "to":
+        before = {w.detail for w in enforcing(r, parent)}
+        yield from (w for w in enforcing(r, wide) if w.detail not in before)
+        return
+    asked = (alone(q, form.organisation) for q in questions(r, wide))
+    yield from dict.fromkeys(w for q in asked for w in base_reasons(r, wide, q))
 
 
 def wanted(r: Register, form: Accession, parent: Agreement) -> tuple[Signatory, ...]:

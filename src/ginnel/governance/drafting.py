@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ginnel.governance.accession import Accession
 from ginnel.governance.agreements import ASSESSMENT, Agreement, Basis, Signatory
 from ginnel.governance.bases import PLACES, row_reasons
+from ginnel.governance.claims import questions
 from ginnel.governance.law import LawRow
 from ginnel.governance.question import Question
 from ginnel.governance.register import Register
-from ginnel.governance.signing import held
 from ginnel.vocabulary import CATEGORIES
-
-
-def questions(r: Register, a: Agreement) -> Iterator[Question]:
-    """What an agreement claims by itself, one question for each thing done and each recipient.
-
-    Each body is taken to give the categories that its own datasets hold; one without datasets, all of them.
-    """
-    columns = {f"{c}.any": (frozenset({c}), held(r, a, c)) for c in sorted(a.sources)}
-    for operation in sorted(a.operations):
-        for recipient in sorted(a.recipients):
-            mine = {k: v for k, v in columns.items() if recipient not in v[0] or operation != "tell"}
-            controllers = a.sources - ({recipient} if operation == "tell" else set())
-            words = dict(a.told) if operation == "tell" else {}
-            for use in sorted(a.uses) or [""]:
-                yield Question(operation, a.purpose, controllers, recipient, mine, words, use)
 
 
 def offered(r: Register, a: Agreement, controller: str) -> Mapping[str, tuple[LawRow, ...]]:

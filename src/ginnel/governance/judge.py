@@ -25,7 +25,7 @@ def covers(register: Register, agreement: Agreement, question: Question) -> tupl
     """Every reason why `agreement` does not allow what `question` asks; empty means that it does."""
     return (
         *_parties(register, agreement, question),
-        *_enforcing(register, agreement),
+        *enforcing(register, agreement),
         *_categories(agreement, question),
         *_words(agreement, question),
         *_in_force(register, agreement),
@@ -59,7 +59,7 @@ def _parties(r: Register, a: Agreement, q: Question) -> Iterator[Reason]:
         )  # fmt: skip
 
 
-def _enforcing(r: Register, a: Agreement) -> Iterator[Reason]:
+def enforcing(r: Register, a: Agreement) -> Iterator[Reason]:
     """No agreement for help names a body that acts against people, whoever is asked about (DEA 2017 Code of Practice)."""
     if a.purpose == "immigration-enforcement":
         yield Reason("enforcement", f"{a.file} is for enforcing immigration law", "Ginnel passes nothing on for this")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ginnel.governance import Agreement, Approval, Register
+from ginnel.governance import Agreement, Approval, Register, accession
 from ginnel.governance.accession import Accession, acceded, parse_accession, standing
 from ginnel.governance.agreements import Basis, Signatory, parse_agreement
 from ginnel.governance.drafting import written, written_form
@@ -94,7 +94,7 @@ def test_a_body_of_a_kind_that_nobody_let_in_stays_outside(register: Register) -
     made = form(
         register, organisation="northshire-police", signatories=(Signatory("northshire-police", "Chief Executive"),)
     )
-    assert codes(signed(register, made), made) == {"accession-closed"}
+    assert codes(signed(register, made), made) == {"accession-closed", "enforcement"}
 
 
 def test_a_form_counts_from_its_day(register: Register) -> None:
@@ -103,11 +103,46 @@ def test_a_form_counts_from_its_day(register: Register) -> None:
 
 
 def test_a_body_that_gives_data_brings_its_own_basis(register: Register) -> None:
-    basis = Basis(JOINS, "own-rules", "gdpr-6-1-f")
+    basis = Basis(JOINS, "own-rules", "gdpr-6-1-f", ("gdpr-9-2-a",), "clc-consent")
     made = form(register, side="from", basis=basis)
     after = parent_of(acceded(signed(register, made), [made]))
     assert JOINS in after.sources
     assert after.basis_of(JOINS) == basis
+
+
+def test_a_body_that_acts_against_people_stays_outside_and_stops_nothing(register: Register) -> None:
+    """The parties opened the door to the police by mistake: inside, they would make the whole agreement refused."""
+    parent = replace(parent_of(register), open_to=frozenset({"police"}))
+    others = tuple(a for a in register.agreements if a.id != PARENT)
+    approved = tuple(Approval(PARENT, parent.hash, s.organisation, s.role, "Somebody", DAY) for s in parent.signatories)
+    opened = replace(register, agreements=(*others, parent), approvals=(*register.approvals, *approved))
+    police = "northshire-police"
+    made = form(opened, organisation=police, signatories=(Signatory(police, "Data Protection Officer"),))
+    assert codes(signed(opened, made), made) == {"enforcement"}
+    assert acceded(signed(opened, made), [made]).agreements == opened.agreements
+
+
+@pytest.mark.parametrize(
+    ("basis", "code"),
+    [
+        (Basis(JOINS, "own-rules", "gdpr-6-1-f", (), "clc-consent"), "special-category"),
+        (Basis(JOINS, "own-rules", "gdpr-6-1-f", ("gdpr-9-2-a",)), "confidentiality"),
+        (Basis(JOINS, "own-rules", "nothing", ("gdpr-9-2-a",), "clc-consent"), "law-unknown"),
+    ],
+)
+def test_a_body_whose_law_does_not_hold_stays_outside_and_stops_nothing(
+    register: Register, basis: Basis, code: str
+) -> None:
+    """Records are linked under one agreement whole: one newcomer without a basis would stop the linking of all."""
+    made = form(register, side="from", basis=basis)
+    assert code in codes(signed(register, made), made)
+    assert acceded(signed(register, made), [made]).agreements == register.agreements
+
+
+def test_a_rule_that_lets_anybody_harm_the_others_is_seen(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accession, "_harms", lambda *_: iter(()))
+    with pytest.raises(AssertionError):
+        test_a_body_that_acts_against_people_stays_outside_and_stops_nothing(register)
 
 
 @pytest.mark.parametrize(

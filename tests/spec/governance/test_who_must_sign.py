@@ -13,8 +13,9 @@ import pytest
 from ginnel.governance import Agreement, Approval, Register, judge
 from ginnel.governance.accession import Accession, standing, widened
 from ginnel.governance.agreements import Basis, Signatory
-from ginnel.governance.drafting import questions
+from ginnel.governance.claims import questions
 from ginnel.governance.judge import covers
+from ginnel.governance.law import Law, Verification, shipped_rows
 from ginnel.governance.signing import CALDICOTT, CHIEF, DPO, SIRO, lacking, needed
 from ginnel.vocabulary import Catalogue, Column, Dataset
 
@@ -27,7 +28,8 @@ def named(*pairs: tuple[str, str]) -> tuple[Signatory, ...]:
 
 def live(world: Any, agreement: Agreement) -> Register:
     """A live region in which everybody whom the agreement names has approved it."""
-    return replace(world.register(agreement), mode="live", approvals=world.approve(agreement, demo=False))
+    law = Law(shipped_rows(), [Verification(r.id, r.hash, "A. Solicitor", agreement.starts) for r in shipped_rows()])
+    return replace(world.register(agreement), mode="live", approvals=world.approve(agreement, demo=False), law=law)
 
 
 def reasons(world: Any, agreement: Agreement) -> list[str]:
@@ -144,5 +146,9 @@ def test_a_form_that_leaves_out_whoever_answers_for_the_risk_does_not_count(worl
 def test_a_council_that_joins_to_give_care_data_needs_its_guardian_and_one_that_is_told_does_not(world: Any) -> None:
     door = frozenset({"local-authority"})
     parent = world.agreement(categories=HEALTH, open_from=door, open_to=door)
-    assert stands(world, parent, joins(parent)) == {"signatory"}
+    law = Basis("council", "la2011-s1", "gdpr-6-1-e", ("gdpr-9-2-a",), "gdpr-28-3-b", "gdpr-28")
+    gives = joins(parent, basis=law)
+    assert stands(world, parent, gives) == {"signatory"}
+    guarded = replace(gives, signatories=(*gives.signatories, Signatory("council", CALDICOTT)))
+    assert stands(world, parent, guarded) == set()
     assert stands(world, parent, joins(parent, side="to")) == set()

@@ -57,7 +57,11 @@ def door(user: User, id: str, side: str, now: datetime) -> Door | None:
     a = place.agreement_text(id)
     if a is None or side not in SIDES or user.role != "governance" or not user.organisation:
         return None
-    row = next((r for r in forms(user) if (r.joins, r.side) == (id, side)), None)
+    return _door(user, a, side, forms(user), now)
+
+
+def _door(user: User, a: Agreement, side: str, mine: list[DraftRow], now: datetime) -> Door | None:
+    row = next((r for r in mine if (r.joins, r.side) == (a.id, side)), None)
     found = Door(a, side, user.organisation, row)
     return found if row is not None or _open(found, now) else None
 
@@ -75,7 +79,10 @@ def _open(d: Door, now: datetime) -> bool:
 
 def doors(user: User, now: datetime) -> list[Door]:
     """Every agreement and side on which the user's body may join or has a form, by title."""
-    found = (door(user, a.id, side, now) for a in place.region().agreements for side in SIDES)
+    if user.role != "governance" or not user.organisation:
+        return []
+    mine = forms(user)
+    found = (_door(user, a, side, mine, now) for a in place.region().agreements for side in SIDES)
     return sorted((d for d in found if d is not None), key=lambda d: (d.agreement.title, d.side))
 
 
