@@ -149,6 +149,15 @@ def test_only_law_that_fits_is_offered_and_only_that_is_taken(people: Any, visit
     assert row.answers[f"power-{COUNCIL}"] == ""
 
 
+def test_a_draft_says_which_kinds_of_body_may_join_later(people: Any, visit: Visit) -> None:
+    row = walked(visit, who={"open_to": ["charity", "made-up"]})
+    do(visit, "p-mair", row, "keep")
+    assert 'open_to = ["charity"]' in row.versions.get().text
+    assert "open_from" not in row.versions.get().text
+    page = visit("p-mair").get(f"/governance/papers/{row.key}/print/agreement/html").content.decode()
+    assert "may join by a form that only it signs, and be told: charity." in page
+
+
 def test_two_who_write_at_once_do_not_overwrite_each_other(people: Any, visit: Visit) -> None:
     row = walked(visit)
     old = {**ANSWERS["need"], "less": "lost", "edition": row.edition - 1}
