@@ -95,6 +95,15 @@ MAY: dict[str, set[str]] = {
     "/me/ask/homes-repairs": {"c-amina", "c-karl", "c-grace", "c-tom"},
     "/me/ask/nothing": set(),
     "/me/proxies/mandate-nothing": set(),
+    "/competence/case/case-amina": set(),
+    "/competence/case/nothing": set(),
+    "/competence/question/key-sami": {"s-sana"},
+    "/competence/question/key-karl": {"s-hugh"},
+    "/competence/question/key-grace": set(),
+    "/competence/question/nothing": set(),
+    "/decided-by-body/offer-noor": {"o-ben"},
+    "/decided-by-body/offer-sami": set(),
+    "/decided-by-body/nothing": set(),
 }
 ROLE_PAGES = {
     "citizen": (
@@ -107,7 +116,7 @@ ROLE_PAGES = {
         "/me/proxies",
         "/me/codes",
     ),
-    "officer": ("/cases", "/received/new"),
+    "officer": ("/cases", "/received/new", "/decided-by-body"),
     "sender": ("/release", "/release/batch"),
     "governance": (
         "/governance",
@@ -129,6 +138,7 @@ ROLE_PAGES = {
         "/governance/evidence",
         "/governance/what-if",
         "/governance/papers",
+        "/governance/duty",
     ),
 }
 DOORS = {

@@ -19,7 +19,8 @@ OWNER = {
     "ginnel_barred": "flow", "ginnel_barred_all": "flow", "ginnel_barred_told": "flow",
     "verdict_flows": "governance", "verdict_people": "governance", "verdict_marks": "governance",
     "verdict_overrides": "governance",
-    "ginnel_pairs": "identity",
+    "ginnel_pairs": "identity", "ginnel_children": "identity", "ginnel_papers": "identity", "ginnel_orders": "identity",
+    "ginnel_reviews": "identity", "ginnel_reviews_in": "identity",
 }  # fmt: skip
 """Which room makes each table or view of a DuckDB connection. Both identity and flow say `ginnel_pairs`: the lower owns."""
 
@@ -36,6 +37,7 @@ READERS = {
     "ginnel.flow.look": "links, pairs, people and spells: derived tables of this run",
     "ginnel.flow.nightly": "answers, people and choices: derived tables, and choices that bind reading itself",
     "ginnel.flow.prepare": "people of the night before, so that nobody's protection is forgotten",
+    "ginnel.flow.families": "children, papers, orders and aliases of this run: who decides for a child",
     "ginnel.flow.one": "links of the last night",
     "ginnel.flow.erasing": "derived tables of every kept run, to cut an erased person from them",
     "ginnel.sources.gone": "the same for every kept version of a silo's dataset; no row leaves it",

@@ -54,6 +54,24 @@ def test_json_holds_every_permit_and_refusal(tools, region: Path) -> None:
     assert {"need:damp.damp_home", "need:damp.vulnerable", "link:people"} <= {p["flow"] for p in found["permitted"]}
 
 
+@pytest.mark.parametrize("mode", ["demo", "live"])
+def test_an_adult_named_without_paper_is_a_warning_with_the_columns_to_add(tools, region: Path, mode: str) -> None:
+    """In a live region it counts for nothing; a demonstration takes it at its word."""
+    assert "WARNING" not in check(tools, region).stdout
+    path = region / "contracts" / "gp_patients.toml"
+    roles = ("responsible_kind", "responsible_evidence", "responsible_since", "responsible_until")
+    parts = path.read_text(encoding="utf-8").split("[[column]]")
+    kept = [p for p in parts if not any(f'name = "{r}"' in p for r in roles)]
+    assert len(parts) - len(kept) == 4
+    path.write_text("[[column]]".join(kept), encoding="utf-8")
+    change(region / "region.toml", 'mode = "demo"', f'mode = "{mode}"')
+    said = " ".join(check(tools, region).stdout.split())
+    assert "WARNING a record names an adult for a child without paper and days: contracts/gp_patients.toml" in said
+    assert f"add columns with the roles {', '.join(roles)}" in said
+    assert ("counts for nothing" in said) == (mode == "live")
+    assert ("taken at its word" in said) == (mode == "demo")
+
+
 def test_without_one_agreement(tools, region: Path) -> None:
     (region / "agreements" / "damp-own-homes.toml").unlink()
     done = check(tools, region)
@@ -153,12 +171,12 @@ def test_live_mode_says_yes_once_named_people_signed_everything(tools, region: P
 
 def test_a_signatory_who_is_not_named_is_a_warning_and_in_live_mode_a_refusal(tools, region: Path) -> None:
     left_out = '[[signatory]]\norganisation = "northshire-partnership"\nrole = "Senior Information Risk Owner"\n'
-    assert "warning" not in check(tools, region).stdout
+    assert "WARNING" not in check(tools, region).stdout
     change(region / "agreements" / "money-find.toml", left_out, "")
     approve_again(tools, region)
     done = check(tools, region)
     assert done.returncode == 0
-    assert "warning, refused in a live region: somebody who has to sign is not named" in done.stdout
+    assert "WARNING somebody who has to sign is not named" in done.stdout
     assert 'role = "Senior Information Risk Owner"' in done.stdout
     warned = json.loads(tools.ginnel("check", region, "--now", tools.now, "--json").stdout)["warnings"]
     assert [w["code"] for w in warned] == ["signatory"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 CODE = """
 from ginnel.store.desk import DjangoDesk
 from ginnel.app.ledger import open_log
@@ -23,7 +25,7 @@ run = Run(last.name, now, last, b"", region_secret(folder), lambda s, w: None)
 decided, *_ = night._decide(region, plan, run, desk, connect())
 people, _ = known_people(last / "identity")
 def plain(d):
-    return [d.key, d.candidate.use, d.outcome, d.recipient, d.ask, d.agreement, sorted(r.code for r in d.reasons),
+    return [d.key, d.candidate.use, d.outcome, d.recipient, [*d.asks, d.body, d.role], d.agreement, sorted(r.code for r in d.reasons),
             d.restricted, sorted(as_words(d.candidate.told).items()), str(d.candidate.aware_on)]
 by_person = {}
 for person in sorted(people):
@@ -77,3 +79,56 @@ WHO = asked.about
     assert all(row[2] == "refused" and row[6] == ["choice"] for row in night), (
         "found before, refused on the fresh snapshot"
     )
+
+
+CHILD = """
+import pyarrow as pa, pyarrow.parquet as pq
+from datetime import timedelta
+from ginnel.store.models import CompetenceReview, OfferRow
+from ginnel.region import load_region
+from ginnel.flow.one import _last
+last = _last(load_region(folder)) / "identity"
+kids = {r["child"] for r in pq.read_table(last / "children.parquet").to_pylist()}
+KID = next(o.about for o in OfferRow.objects.filter(use="damp.vulnerable").order_by("id") if o.about in kids)
+OfferRow.objects.filter(about=KID).delete()
+def add(name, **row):
+    table = pq.read_table(last / f"{name}.parquet")
+    pq.write_table(pa.concat_tables([table, pa.Table.from_pylist([row], schema=table.schema)]), last / f"{name}.parquet")
+"""
+KINDS = {
+    "herself": """CompetenceReview.objects.create(key="r", person=KID, competent=True, by="Dr Shaw", post="GP", organisation="x",
+        since=date(2026, 11, 1), until=date(2027, 6, 1), why="x", body="b", recorded_by="o", recorded_at=now)""",
+    "body": """add("orders", child=KID, kind="care", body="northshire-council", role="Team manager", evidence="court-order",
+        since=date(2026, 1, 1), until=None)""",
+    "two": """people = pq.read_table(last / "people.parquet")
+rows = people.to_pylist()
+home = next(p["home"] for p in rows if p["person"] == KID)
+held = {r["holder"] for r in pq.read_table(last / "papers.parquet").to_pylist() if r["child"] == KID}
+moves = next(p for p in rows if p["person"] not in held | {KID} and not p["protected"] and p["born"] and p["born"] < date(2000, 1, 1))
+moves["home"], other = home, moves["person"]
+pq.write_table(pa.Table.from_pylist(rows, schema=people.schema), last / "people.parquet")
+add("papers", child=KID, holder=other, kind="second-parent", evidence="birth-certificate", since=date(2020, 1, 1), until=None)""",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_child_who_decides_herself_under_an_order_or_with_two_holders_is_the_same_for_both(
+    tools, after_night: Path, tmp_path: Path, kind: str
+) -> None:
+    region = tools.copied(after_night, tmp_path / "region")
+    path = region / "region.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("youngest = 13", "youngest = 0"), encoding="utf-8")
+    code = CHILD + KINDS[kind] + "\n" + picked(CODE, "lambda p, people, decided: p == KID")
+    found = tools.in_region(region, code)
+    ((child, desk),) = found["one"].items()
+    night = [r for r in found["night"] if found["persons"][r[0]] == child]
+    assert [r for r in desk if r[1] == "damp.vulnerable"] == night
+    ((_, _, outcome, _, (*asks, body, role), *_),) = night
+    assert outcome == "ask"
+    if kind == "herself":
+        assert (asks, body) == ([child], "")
+    elif kind == "body":
+        assert (asks, body, role) == ([], "northshire-council", "Team manager")
+    else:
+        assert len(asks) == 2
+        assert child not in asks

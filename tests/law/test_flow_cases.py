@@ -36,6 +36,7 @@ from ginnel.governance import (
 )
 from ginnel.governance.agreements import Basis, Signatory
 from ginnel.governance.check import art6_rows
+from ginnel.governance.children import Decided
 from ginnel.governance.choices import Choice, barred_people, binding_kinds
 from ginnel.governance.law import Law, Verification, shipped_rows
 from ginnel.governance.signing import ROLES
@@ -217,7 +218,8 @@ def use_of(t: Told, register: Register) -> tuple[Use, Any]:
 
 def offers_of(t: Told, now: datetime) -> tuple[Offer, ...]:
     """What was asked before: an answer in May, or two questions that nobody answered."""
-    base = Offer("o-1", "case.tell", PERSON, PERSON, "home", t.asked_to, {}, "the-agreement",
+    asked = "adult" if deciders_of(t) else PERSON
+    base = Offer("o-1", "case.tell", asked, PERSON, "home", t.asked_to, {}, "the-agreement",
                  now - timedelta(days=200), now - timedelta(days=172))  # fmt: skip
     if t.get("answer") == "none":
         again = replace(base, id="o-2", asked_at=now - timedelta(days=60), answer_by=now - timedelta(days=32))
@@ -226,11 +228,16 @@ def offers_of(t: Told, now: datetime) -> tuple[Offer, ...]:
     return (replace(base, answer=word, state=word, answered_at=now - timedelta(days=190), answered_by=PERSON),)
 
 
+def deciders_of(t: Told) -> dict[str, Decided]:
+    """A child's one holder of responsibility, where the case has one."""
+    holder = t.get("about_child") and t.get("decided_by") == "holder"
+    return {PERSON: Decided("holders", ("adult",), "open")} if holder else {}
+
+
 def people_of(t: Told) -> dict[str, Person]:
     child = bool(t.get("about_child"))
-    holder = "adult" if t.get("decided_by") == "holder" else None
     return {
-        PERSON: Person(PERSON, CHILD_BIRTH if child else BIRTH, "home", responsible=holder if child else None),
+        PERSON: Person(PERSON, CHILD_BIRTH if child else BIRTH, "home"),
         "adult": Person("adult", BIRTH, "home"),
     }
 
@@ -263,7 +270,7 @@ def person_locks(t: Told, leave: Tellable, register: Register) -> tuple[frozense
     use, expression = use_of(t, register)
     look = Look(None, None, use, expression, None, (leave,), ())  # type: ignore[arg-type]
     rows = [row for row in map(register.law.row, leave.basis) if row is not None and row.kind == "art6"]
-    facts = Facts(people_of(t), barred(t, rows), frozenset(), {PERSON: offers_of(t, now)})
+    facts = Facts(people_of(t), barred(t, rows), frozenset(), {PERSON: offers_of(t, now)}, deciders=deciders_of(t))
     service = Service("s", t.asked_to, "s", "s", "help", t.purpose, frozenset())
     decision = decide(
         look, Candidate(use.id, "home", "social", {}, PERSON), facts, Directory({}, (service,), {}),

@@ -46,7 +46,10 @@ PAGES: dict[str | None, tuple[str, ...]] = {
 PAGES["c-amina"] += ("/me/ask", "/me/ask/homes-repairs", "/me/proxies", "/me/codes")
 PAGES["c-grace"] += ("/me/ask/money-advice",)
 PAGES["g-ruth"] += ("/governance/join/money-tell/from", "/governance/agreements/money-tell")
-PAGES["o-nadia"] += ("/received/new",)
+PAGES["o-nadia"] += ("/received/new", "/decided-by-body")
+PAGES["o-ben"] += ("/decided-by-body/offer-noor",)
+PAGES["s-sana"] += ("/competence/question/key-tom",)
+PAGES["g-iona"] += ("/governance/duty",)
 """Every page that can be read, by who reads it; None is somebody not signed in."""
 
 

@@ -48,6 +48,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     },
     "victor": {"given_name": "Victor", "family_name": "Hollin", "born": date(1983, 3, 3), "home_id": "home-ivy"},
     "olga": {"given_name": "Olga", "family_name": "Petrova", "born": date(1979, 3, 3), "home_id": "home-olga"},
+    "noor": {"given_name": "Noor", "family_name": "Salik", "born": date(2016, 3, 3)},
     "tom": {"given_name": "Tom", "family_name": "Reed", "born": date(1960, 3, 3), "home_id": "home-tom"},
 }
 USERS: dict[str, dict[str, Any]] = {
@@ -105,6 +106,8 @@ OFFERS: dict[str, dict[str, Any]] = {
                     "tenure": "social", "recipient": "northshire-homes", "state": "yes", "answer": "yes", "restricted": True},
     "offer-karl": {"key": "key-karl", "use": RENT, "asked": "karl", "about": "karl", "home": "home-amina",
                    "tenure": "social", "recipient": "northshire-money", "state": "yes", "answer": "yes"},
+    "offer-noor": {"key": "key-noor", "use": ILL, "asked": "", "about": "noor", "home": "", "tenure": "social",
+                   "recipient": "northshire-homes", "state": "open", "body": "northshire-council", "role": "Ben Cole"},
 }  # fmt: skip
 
 

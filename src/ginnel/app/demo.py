@@ -120,7 +120,7 @@ def _answers(lines: dict[str, Any], people: dict[str, str], now: datetime) -> No
 
     said = {(people[a["person"]], a["use"]): a["yes"] for a in lines["answer"]}
     silent = {people[s["person"]] for s in lines["silent"]}
-    for offer in OfferRow.objects.filter(state="open").order_by("id"):
+    for offer in OfferRow.objects.filter(state="open", body="").order_by("id"):
         yes = said.get((offer.asked, offer.use))
         if yes is None and offer.asked not in silent:
             yes = _drawn(offer.id, lines["rest"])

@@ -108,9 +108,10 @@ def found() -> Iterator[Need]:
             yield Need(row.opening_key, row.use, row.home or row.person or row.id, row.tenure, "ask")
     waiting = ProposalRow.objects.filter(state="waiting").order_by("key")
     asked = OfferRow.objects.filter(state="open").order_by("key")
-    for key, use, home, person in [
+    # Two who may decide for a child are asked about one thing, and what one said yes to waits already.
+    for key, use, home, person in sorted({
         *waiting.values_list("key", "use", "home", "person"), *asked.values_list("key", "use", "home", "about"),
-    ]:  # fmt: skip
+    }):  # fmt: skip
         yield Need(key, use, home or person, "unknown", "choice", where.get(home, ""))
 
 

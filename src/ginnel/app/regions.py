@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from ginnel.flow.plan import Plan, make_plan
 from ginnel.governance import Reason, accession
 from ginnel.governance.signing import lacking, signatory_reasons
+from ginnel.identity.families import undated
 from ginnel.region import Region, load_region, new_region
 from ginnel.synthetic import write_region_data
 
@@ -38,20 +40,34 @@ class Checked:
     plan: Plan
 
     @property
-    def warnings(self) -> tuple[Reason, ...]:
-        """What a live region refuses and a demonstration lets pass: signatories whom an agreement or a form lacks."""
-        register = self.region.texts(self.plan.day)
-        if not register.demo:
-            return ()
-        texts = [(a.file, lacking(register, a)) for a in register.agreements]
-        for form in self.region.accessions:
-            parent = register.agreement(form.agreement)
-            texts += [(form.file, accession.lacking(register, form, parent))] if parent else []
-        return tuple(w for file, missing in texts for w in signatory_reasons(register, file, missing))
-
-    @property
     def allowed(self) -> bool:
         return not self.plan.refusals
+
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What a live region reads otherwise than a demonstration, and what to do about it."""
+        return (*self._unsigned(), *self._undated())
+
+    def _unsigned(self) -> Iterator[Reason]:
+        """Signatories whom an agreement or a form lacks: in a live region the flow check refuses for each."""
+        register = self.region.texts(self.plan.day)
+        if not register.demo:
+            return
+        for a in register.agreements:
+            yield from signatory_reasons(register, a.file, lacking(register, a))
+        for form in self.region.accessions:
+            parent = register.agreement(form.agreement)
+            if parent:
+                yield from signatory_reasons(register, form.file, accession.lacking(register, form, parent))
+
+    def _undated(self) -> Iterator[Reason]:
+        """Contracts whose records name an adult for a child and cannot say by which paper and when."""
+        demo = self.region.config.mode == "demo"
+        counts = "is taken at its word, in demo mode only" if demo else "counts for nothing: no child's adult is known"
+        for contract in self.region.contracts:
+            lacks = undated(self.region.delivered, contract.name)
+            if lacks:
+                yield Reason("adult-undated", f"{contract.file}: it {counts}", f"add columns with the roles {', '.join(lacks)}")
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -77,7 +77,7 @@ def _show_check(checked: regions.Checked) -> None:
     for refusal in plan.refusals:
         click.echo(str(refusal))
     for warning in checked.warnings:
-        click.echo(f"warning, refused in a live region: {warning}")
+        click.echo(f"WARNING {warning}")
     click.echo(f"{len(plan.permits)} uses permitted, {len(plan.refusals)} refused")
 
 

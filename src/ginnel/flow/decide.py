@@ -12,12 +12,16 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ginnel.directory import Directory, Service
+from ginnel.flow.families import decides_for
 from ginnel.flow.plan import Look
 from ginnel.governance import Reason, Refusal
+from ginnel.governance.children import YOUNG, Decided
 from ginnel.governance.levels import cut
 from ginnel.governance.verdict import Override
-from ginnel.referrals import Offer, may_offer, who_decides
+from ginnel.referrals import Offer, may_offer
+from ginnel.referrals.offers import ADULT
 from ginnel.vocabulary import keyed
+from ginnel.vocabulary.calendar import full_years
 
 Outcome = Literal["own-case", "ask", "waiting", "to-release", "refused"]
 OUTCOMES: tuple[Outcome, ...] = ("own-case", "ask", "waiting", "to-release", "refused")
@@ -44,7 +48,6 @@ class Person:
     born: date | None
     home: str | None
     protected: bool = False
-    responsible: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Facts:
     barred_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Recipient -> the people whom it may not be told about, by choices that name it."""
     overrides: tuple[Override, ...] = ()
+    deciders: Mapping[str, Decided] = field(default_factory=dict)
+    """Who decides for each child below 16, by papers, orders and reviews."""
 
     def says_no(self, person: str, recipient: str) -> bool:
         """Whether a choice forbids telling this recipient about this person."""
@@ -79,13 +84,31 @@ class Decision:
     candidate: Candidate
     outcome: Outcome
     recipient: str | None = None
-    ask: str | None = None
+    asks: tuple[str, ...] = ()
+    """Who is asked: she, or each adult who may decide for her and lives with her."""
     agreement: str | None = None
     reasons: tuple[Reason, ...] = ()
     restricted: bool = False
     service: str | None = None
     override: str = ""
     """The ground on which a choice of hers was overridden, if one was."""
+    body: str = ""
+    role: str = ""
+    """Where a body decides by an order it is asked, and nobody else: who decides there, by name or post."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whom to ask about somebody; answers of `count` count, whoever is asked now."""
+
+    people: tuple[str, ...]
+    count: frozenset[str]
+    body: str = ""
+    role: str = ""
+
+    def heard(self, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+        """What was asked before of whoever decides now: an answer of anybody else is nobody's."""
+        return tuple(o for o in offers if o.asked in self.count)
 
 
 @dataclass(frozen=True)
@@ -143,19 +166,22 @@ def _disclosure(
     if lifted is not None:
         # A named person decided against her choice; whoever releases it decides again.
         return Decision(
-            key, candidate, "to-release", recipient, None, leave.agreement.id, restricted=restricted, override=lifted.ground
+            key, candidate, "to-release", recipient, (), leave.agreement.id, restricted=restricted, override=lifted.ground
         )  # fmt: skip
     if facts.says_no(person.id, recipient):
         return refuse(Reason("choice", "a choice on record forbids this use"))
     if leave.agreement.ask == "tell":
-        return Decision(key, candidate, "to-release", recipient, None, leave.agreement.id, restricted=restricted)
-    ask = _whom_to_ask(person, facts, time.day)
+        return Decision(key, candidate, "to-release", recipient, (), leave.agreement.id, restricted=restricted)
+    ask = whom_to_ask(person, facts, time.day)
     if ask is None:
-        return refuse(Reason("nobody-decides", "no adult is recorded who may decide for this person"))
-    if facts.says_no(ask, recipient):
+        return refuse(Reason("nobody-decides", "nobody is recorded who may decide for this person and may be asked"))
+    if any(facts.says_no(who, recipient) for who in ask.people):
         return refuse(Reason("choice", "the person who would be asked has said no to this use"))
-    outcome, reasons = _by_answer(facts.offers.get(person.id, ()), candidate.use, recipient, person.id, time.now)
-    return Decision(key, candidate, outcome, recipient, ask, leave.agreement.id, reasons, restricted)
+    heard = ask.heard(facts.offers.get(person.id, ()))
+    outcome, reasons = _by_answer(heard, candidate.use, recipient, person.id, time.now)
+    return Decision(
+        key, candidate, outcome, recipient, ask.people, leave.agreement.id, reasons, restricted, body=ask.body, role=ask.role
+    )  # fmt: skip
 
 
 _WHY_NOT = {"said-no": "declined", "lapsed-lately": "no-answer", "lapsed-twice": "no-answer"}
@@ -174,15 +200,25 @@ def _by_answer(
     return "refused", (Reason(_WHY_NOT[why], "asked before"),)
 
 
-def _whom_to_ask(person: Person, facts: Facts, day: date) -> str | None:
-    """The adult who decides. Somebody who decides for a child must live with her: asking tells where she lives."""
-    responsible = facts.people.get(person.responsible or "")
-    ask = who_decides(
-        person.id, person.born, responsible.id if responsible else None, responsible.born if responsible else None, day
-    )
-    if ask is None or ask == person.id:
-        return ask
-    return ask if responsible is not None and responsible.home == person.home else None
+def whom_to_ask(person: Person, facts: Facts, day: date) -> Asking | None:
+    """Whoever decides: she from 16, and below by `governance.children`. None where nobody may be asked.
+
+    Each adult who decides for a child is asked who lives with her: asking anybody else tells where she lives.
+    """
+    age = full_years(person.born, day)
+    if age is None:
+        return None
+    found = decides_for(facts.deciders, person.id)
+    if age >= YOUNG or found.who == "herself":
+        return Asking((person.id,), frozenset({person.id}))
+    if found.who == "body":
+        return Asking((), frozenset(found.by), found.by[0], found.role)
+    here = tuple(id for id in found.by if _adult_at(facts.people.get(id), person.home, day))
+    return Asking(here, frozenset(found.by)) if here else None
+
+
+def _adult_at(person: Person | None, home: str | None, day: date) -> bool:
+    return person is not None and person.home == home and (full_years(person.born, day) or 0) >= ADULT
 
 
 def opening_key(secret: bytes, candidate: Candidate, recipient: str | None) -> str:

@@ -71,6 +71,8 @@ def _cut_run(
     goes = hers - others if last else hers
     cut = _less(identity / "people.parquet", lambda r: r["person"] in goes)
     cut += _unnamed(identity / "people.parquet", "responsible_person", goes)
+    for name in ("children", "papers", "orders"):
+        cut += _less(identity / f"{name}.parquet", lambda r: r["child"] in goes or r.get("holder") in goes)
     cut += _less(identity / "aliases.parquet", lambda r: bool(goes & {r["person"], r["superseded_by"]}))
     for path in sorted((run / "found").glob("*.parquet")):
         cut += _less(path, lambda r: r.get("person") in hers)

@@ -19,6 +19,7 @@ from ginnel.engines import connect, write_table
 from ginnel.flow.again import measure_again
 from ginnel.flow.barred import bar, barred_from, barred_people_now, recalled
 from ginnel.flow.decide import Candidate, Clockwork, Decision, Facts, Person, decide
+from ginnel.flow.families import deciders
 from ginnel.flow.look import candidates, find, open_snapshot, sectors
 from ginnel.flow.notes import cut_note, decision_note, plan_notes
 from ginnel.flow.plan import Look, Plan, make_plan
@@ -72,7 +73,9 @@ def nightly(region: Region, desk: Desk, *, now: datetime, entropy: Entropy, prog
         # 3. Who is who and who lives where, from identifiers alone; whoever asked not to be linked is left out.
         desk.take_choices(delivered_choices(region, paths), run.now)
         unsafe = choices_unread(region, plan, loaded, desk.choices())
-        identity = run.step("link", lambda: link_people(region, plan.link, paths, run, connection, desk.choices()))
+        identity = run.step(
+            "link", lambda: link_people(region, plan.link, paths, run, connection, desk.choices(), desk.reviews())
+        )
         # 4. Readings become damp spells; a gap is a gap.
         spells = run.step("measure", lambda: measure_homes(region, plan, paths, run, connection))
         # Works that were done are measured again before anything new is looked for.
@@ -230,7 +233,9 @@ def _decide(
     decisions: list[Decision] = []
     recalls: list[str] = []
     facts = Facts(people, frozenset(), protected_homes(people), sectors=sectors(plan.looks, run.path("identity")),
-                  overrides=desk.overrides())  # fmt: skip
+                  overrides=desk.overrides(), deciders=deciders(
+                      connection, run.path("identity"), desk.reviews(), day=time.day, youngest=region.config.youngest
+                  ))  # fmt: skip
     for look in plan.looks:
         path = run.path("found", f"{look.use.id}.parquet")
         if not path.exists():
@@ -264,11 +269,9 @@ def _asked_before(desk: Desk, run: Run, finds: Iterable[Candidate]) -> dict[str,
 def known_people(identity: Path) -> tuple[dict[str, Person], dict[str, str]]:
     """Everybody linked, and the language in which to write to her."""
     people, languages = {}, {}
-    columns = ["person", "born", "home", "protected", "responsible_person", "language"]
+    columns = ["person", "born", "home", "protected", "language"]
     for row in pq.read_table(identity / "people.parquet", columns=columns).to_pylist():
-        people[row["person"]] = Person(
-            row["person"], row["born"], row["home"], bool(row["protected"]), row["responsible_person"]
-        )
+        people[row["person"]] = Person(row["person"], row["born"], row["home"], bool(row["protected"]))
         languages[row["person"]] = row["language"] or "en"
     return people, languages
 

@@ -19,12 +19,14 @@ import pyarrow.parquet as pq
 from ginnel.engines import connect, quoted
 from ginnel.flow.barred import categories_of, counts, kinds_of
 from ginnel.flow.decide import Clockwork, Decision, Facts, Person, decide
+from ginnel.flow.families import decider_of
 from ginnel.flow.look import Only, candidates, find, open_snapshot, sectors
 from ginnel.flow.nightly import choices_unread, known_people, one_each, protected_homes, reads_people
 from ginnel.flow.plan import Look, make_plan
 from ginnel.flow.ports import Desk
 from ginnel.flow.prepare import Paths, loaded_paths
 from ginnel.flow.run import last_run, region_secret
+from ginnel.governance.children import Decided
 from ginnel.governance.choices import Choice, Pair, Ref, barred_people
 from ginnel.region import Region
 from ginnel.vocabulary import BadInput, Problem
@@ -73,7 +75,10 @@ def _about(
 ) -> list[Decision]:  # fmt: skip
     time = Clockwork(now, local_day(now, region.config.zone))
     overrides = desk.overrides()
-    _, near = _around(connection, who, people)
+    found = decider_of(
+        folder / "identity", who.id, desk.reviews(), day=time.day, youngest=region.config.youngest
+    )  # fmt: skip
+    near = _around(connection, who, people, found)
     barred = _barred(region, look, near, choices, time)
     let_in = {o.person for o in overrides if counts(o, look.use.purpose, time.day)}
     _make_barred(connection, barred - let_in)
@@ -87,16 +92,17 @@ def _about(
     named = {c.recipient for c in choices} & {leave.recipient for leave in look.tellable}
     facts = Facts(
         people, barred, protected_homes(people), offers, sectors([look], folder / "identity"),
-        {r: _barred(region, look, near, choices, time, r) for r in sorted(named)}, overrides,
+        {r: _barred(region, look, near, choices, time, r) for r in sorted(named)}, overrides, found,
     )  # fmt: skip
     return one_each(decide(look, c, facts, region.directory, time=time, secret=secret) for c in finds)
 
 
-def _around(connection: duckdb.DuckDBPyConnection, who: Person, people: Mapping[str, Person]) -> tuple[set[str], Near]:
-    """Her, those who live with her and whoever decides for them; and the records near theirs."""
+def _around(
+    connection: duckdb.DuckDBPyConnection, who: Person, people: Mapping[str, Person], decide: Mapping[str, Decided]
+) -> Near:
+    """What is known of her, of those who live with her and of whoever decides for her; and of the records near theirs."""
     ids = {who.id, *(p.id for p in people.values() if who.home and p.home == who.home)}
-    ids |= {people[p].responsible or "" for p in tuple(ids)} - {""}
-    return ids, _near(connection, ids)
+    return _near(connection, ids | {id for d in decide.values() for id in d.by})
 
 
 def _barred(

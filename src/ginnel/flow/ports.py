@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ginnel.governance import Choice, Note
+from ginnel.governance.children import Review
 from ginnel.governance.verdict import Override
 from ginnel.referrals import Case, Message, Offer
 
@@ -40,6 +41,8 @@ class Asked:
     sources: tuple[str, ...]
     tenure: str
     restricted: bool
+    role: str = ""
+    """Where a body is asked: who decides there, as its order names her or her post."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ class Desk(Protocol):
 
     def choices(self) -> tuple[Choice, ...]:
         """Every choice on record, in order of key."""
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review of whether a child decides herself, in order of key."""
 
     def overrides(self) -> tuple[Override, ...]:
         """Every override that was approved and not taken back, in order of key."""

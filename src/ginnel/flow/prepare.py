@@ -14,9 +14,11 @@ import pyarrow.parquet as pq
 
 from ginnel import identity, sensors
 from ginnel.engines import write_table
+from ginnel.flow.families import known_beside
 from ginnel.flow.plan import Plan
 from ginnel.flow.run import Run, last_run
 from ginnel.governance import Choice, Permit
+from ginnel.governance.children import Review
 from ginnel.region import Region
 from ginnel.region.tables import derived_damp, devices_of
 from ginnel.sources import current_path, load, read, read_gone, view_sql
@@ -62,7 +64,7 @@ def loaded_paths(region: Region, reports: Mapping[str, Any]) -> Paths:
 
 def link_people(
     region: Region, permit: Permit | None, paths: Paths, run: Run, connection: duckdb.DuckDBPyConnection,
-    choices: Iterable[Choice],
+    choices: Iterable[Choice], reviews: Iterable[Review] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """Persons and homes from identifiers, written into the run's folder. Ids carry over from the run before."""
     frames = {name: paths[name] for name in (permit.columns if permit else ()) if name in paths}
@@ -81,6 +83,7 @@ def link_people(
         permit, result, frames, region.delivered, connection, secret=run.region_secret,
         as_of=local_day(run.now, region.config.zone),
         previous=region.folder / "lake" / "runs" / before / "identity" if before else None,
+        known=known_beside(region, reviews),
     )  # fmt: skip
     found.write(run.path("identity"))
     if before:

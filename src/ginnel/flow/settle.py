@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ginnel.flow.decide import Decision, Facts
+from ginnel.flow.decide import Decision, Facts, whom_to_ask
 from ginnel.flow.plan import Look, Plan
 from ginnel.flow.ports import Asked, Proposal, Settlement, UseRecord
 from ginnel.flow.run import Run
 from ginnel.governance import Note, Tellable, own_case
+from ginnel.governance.children import YOUNG
 from ginnel.referrals import Case, Message, Offer, SafeContact, make_offer, open_case
-from ginnel.referrals.messages import offer_message
+from ginnel.referrals.messages import offer_message, to_organisation
 from ginnel.region import Region
-from ginnel.vocabulary.calendar import end_of_day, full_years
+from ginnel.vocabulary.calendar import end_of_day, full_years, local_day
 
 ADULT = 18
 
@@ -37,7 +38,8 @@ def settlement(
     """Everything that a night's decisions change."""
     looks = {look.use.id: look for look in plan.looks}
     decisions = tuple(decisions)
-    offers = [_offer(region, looks[d.candidate.use], d, facts, run, touched) for d in decisions if d.outcome == "ask"]
+    asking = [d for d in decisions if d.outcome == "ask"]
+    offers = [o for d in asking for o in _offers(region, looks[d.candidate.use], d, facts, run, touched)]
     return Settlement(
         run=run.id,
         now=run.now,
@@ -48,7 +50,7 @@ def settlement(
             _proposal(region, looks[d.candidate.use], d, touched) for d in decisions if d.outcome == "to-release"
         ),
         uses=tuple(_uses(looks, decisions, facts, run)),
-        messages=tuple(_messages([asked.offer for asked in offers], facts, languages)),
+        messages=tuple(_messages([asked.offer for asked in offers], facts, languages, run.now.date())),
         recalls=recalls,
         notes=tuple(notes),
         summary=summary,
@@ -91,13 +93,31 @@ def _case(region: Region, look: Look, decision: Decision, run: Run) -> tuple[Cas
     return case, decision.service or ""
 
 
-def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Run, touched: Touched) -> Asked:
+def _offers(
+    region: Region, look: Look, decision: Decision, facts: Facts, run: Run, touched: Touched
+) -> Iterator[Asked]:
+    """One offer to each who is asked, with the same words and the same last day; or one to the body that decides."""
+    sources = _sources(region, look, decision, touched)
+    for seat, (who, body) in enumerate([(who, "") for who in decision.asks] or [("", decision.body)]):
+        offer = _offer(region, decision, facts, run, who, body, seat)
+        yield Asked(
+            offer, decision.key, sender_of(look, sources), sources, decision.candidate.tenure, decision.restricted,
+            decision.role if body else "",
+        )  # fmt: skip
+
+
+def _offer(region: Region, decision: Decision, facts: Facts, run: Run, who: str, body: str, seat: int) -> Offer:
     candidate = decision.candidate
-    offer = make_offer(
-        facts.offers.get(candidate.person or "", ()),
+    about = facts.people[candidate.person or ""]
+    ask = whom_to_ask(about, facts, local_day(run.now, region.config.zone))
+    return make_offer(
+        facts.offers.get(about.id, ()),
         use=candidate.use,
-        asked_person=decision.ask or "",
-        about_person=candidate.person or "",
+        count=ask.count if ask else (),
+        seat=seat,
+        asked_person=who,
+        asked_body=body,
+        about_person=about.id,
         home=candidate.home or "",
         recipient=decision.recipient or "",
         words=as_words(candidate.told),
@@ -106,8 +126,6 @@ def _offer(region: Region, look: Look, decision: Decision, facts: Facts, run: Ru
         zone=region.config.zone,
         days=region.config.answer_days,
     )
-    sources = _sources(region, look, decision, touched)
-    return Asked(offer, decision.key, sender_of(look, sources), sources, candidate.tenure, decision.restricted)
 
 
 def _sources(region: Region, look: Look, decision: Decision, touched: Touched) -> tuple[str, ...]:
@@ -171,11 +189,18 @@ def _who_may_know(decision: Decision, residents: Mapping[str, list[str]], facts:
     return living
 
 
-def _messages(offers: Iterable[Offer], facts: Facts, languages: Mapping[str, str]) -> Iterator[Message]:
-    """A message that there is something to read. Nothing is sent to somebody protected: a named worker reaches her."""
+def _messages(offers: Iterable[Offer], facts: Facts, languages: Mapping[str, str], day: date) -> Iterator[Message]:
+    """A message that there is something to read. Nothing is sent to somebody protected: a named worker reaches her.
+
+    Nothing to a child below 16 either: whoever opens the letters of her home would learn that she decides herself.
+    """
     for offer in offers:
+        if offer.asked_body:
+            yield to_organisation(offer.asked_body, "offer", offer.id)
+            continue
         person = facts.people[offer.asked_person]
-        contact = SafeContact(person.id, "none" if person.protected else "letter", languages.get(person.id, "en"))
+        kept = person.protected or (full_years(person.born, day) or 0) < YOUNG
+        contact = SafeContact(person.id, "none" if kept else "letter", languages.get(person.id, "en"))
         message = offer_message(offer, contact)
         if message is not None:
             yield message

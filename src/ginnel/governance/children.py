@@ -53,7 +53,7 @@ keeps the child safe, so that it decides nothing here."""
 
 @dataclass(frozen=True)
 class Child:
-    """`nation` is where she lives."""
+    """`nation` is where she lives; empty where nobody knows: then she decides herself only where she would in each."""
 
     id: str
     born: date | None
@@ -159,7 +159,7 @@ def competent(child: Child, reviews: Iterable[Review], *, day: date, youngest: i
     if age is None or age >= YOUNG:
         return age is not None
     scotland = child.nation == "Scotland"
-    if age < (SCOTLAND if scotland else youngest):
+    if age < (SCOTLAND if scotland else youngest if child.nation else max(youngest, SCOTLAND)):
         return False
     mine = [r for r in reviews if r.child == child.id and r.counts(day)]
     last = max((r.since for r in mine if r.since is not None), default=None)

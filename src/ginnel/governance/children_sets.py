@@ -19,7 +19,7 @@ def decides_sql(
     live = f"since <= {on} AND (until IS NULL OR {on} < until)"
     return f"""
     WITH aged AS (
-        SELECT child, nation = 'Scotland' AS scotland, CASE WHEN born <= {on} THEN year({on}) - year(born)
+        SELECT child, nation = 'Scotland' AS scotland, nation = '' AS unsaid, CASE WHEN born <= {on} THEN year({on}) - year(born)
             - CASE WHEN (month({on}), day({on})) < (month(born), day(born)) THEN 1 ELSE 0 END END AS age FROM {children}
     ), judged AS (
         SELECT child, bool_and(competent) AS competent FROM (
@@ -27,7 +27,8 @@ def decides_sql(
             WHERE trim("by") <> '' AND {live}) WHERE latest GROUP BY child
     ), able AS (
         SELECT child, age, CASE WHEN age IS NULL THEN false WHEN age >= {YOUNG} THEN true
-            WHEN age < CASE WHEN scotland THEN {SCOTLAND} ELSE {int(youngest)} END THEN false
+            WHEN age < CASE WHEN scotland THEN {SCOTLAND} WHEN unsaid THEN {max(int(youngest), SCOTLAND)} ELSE {int(youngest)} END
+            THEN false
             ELSE coalesce(competent, scotland) END AS able FROM aged LEFT JOIN judged USING (child)
     ), papers AS (
         SELECT *, coalesce(max(since) FILTER (WHERE kind = 'adopter') OVER (PARTITION BY child), DATE '0001-01-01') AS adopted

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
+        "adult-undated": "a record names an adult for a child without paper and days",
         "no-agreement": "nobody has agreed to this use",
         "not-party": "a body that takes part is not a party to the agreement",
         "operator-not-party": "the operator is not a party to the agreement",

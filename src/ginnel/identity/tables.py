@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ginnel.engines.files import write_table
 from ginnel.governance.permit import Permit
 from ginnel.identity.addresses import with_addresses
-from ginnel.identity.families import adult_sql
+from ginnel.identity.families import Families, Known, adult_sql, drop_families, make_families
 from ginnel.identity.frame import all_roles_sql, people_datasets
 from ginnel.identity.homes import home_of_address, home_of_uprn
 from ginnel.identity.link import LinkResult
@@ -58,11 +58,14 @@ class Identity:
     people: pa.Table
     homes: pa.Table
     ids: Ids
+    families: Families
 
     def write(self, folder: Path) -> None:
-        """Write each table as Parquet, and `aliases.parquet` (person, superseded_by; null when ended)."""
+        """Write each table as Parquet, those of families too, and `aliases.parquet` (person, superseded_by; null when ended)."""
         for name in ("links", "pairs", "people", "homes"):
             write_table(folder / f"{name}.parquet", getattr(self, name))
+        for name in ("children", "papers", "orders"):
+            write_table(folder / f"{name}.parquet", getattr(self.families, name))
         rows = sorted([*self.ids.superseded.items(), *((p, None) for p in self.ids.ended)], key=lambda r: r[0])
         schema = pa.schema([("person", pa.string()), ("superseded_by", pa.string())])
         write_table(folder / "aliases.parquet", pa.table([[r[0] for r in rows], [r[1] for r in rows]], schema=schema))
@@ -78,8 +81,12 @@ def resolve(
     secret: bytes,
     as_of: date,
     previous: Path | None = None,
+    known: Known | None = None,
 ) -> Identity:
     """Persons and homes from linked records. `previous` is the folder that an earlier `Identity.write` wrote.
+
+    `known` is what the region says about its children beside the records; its reviews may still name ids that became
+    others in this run.
 
     Raises `NotAllowed` when the permit leaves out a column that says who must be protected: without it her address
     would be joined to her old records.
@@ -91,9 +98,14 @@ def resolve(
         _make_homes(connection, secret)
         _make_members(connection, result, ids)
         _make_current(connection, as_of)
-        people = _people(connection, catalogue, frames, as_of)
-        return Identity(_links(connection), _pairs(result), people, _homes(connection), ids)
+        known = known or Known()
+        moved = (replace(r, child=ids.superseded.get(r.child, r.child)) for r in known.reviews)
+        known = replace(known, reviews=tuple(moved))
+        families = make_families(connection, catalogue, frames, MEMBERS, as_of, known)
+        people = _people(connection, as_of, known.youngest)
+        return Identity(_links(connection), _pairs(result), people, _homes(connection), ids, families)
     finally:
+        drop_families(connection)
         for table in (RECORDS, MEMBERS, f"{RECORDS}_homes", f"{MEMBERS}_current", f"{MEMBERS}_hidden"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -228,9 +240,7 @@ def _pairs(result: LinkResult) -> pa.Table:
     return result.pairs.select(["dataset_l", "record_l", "dataset_r", "record_r", "probability"])
 
 
-def _people(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, frames: Mapping[str, Path], as_of: date
-) -> pa.Table:
+def _people(connection: duckdb.DuckDBPyConnection, as_of: date, youngest: int) -> pa.Table:
     best = ", ".join(f"b_{f}.value AS {f}" for f in BEST)
     joins = " ".join(
         f"LEFT JOIN (SELECT person, arg_min({f}, (-n, source, CAST({f} AS VARCHAR))) AS value FROM "
@@ -240,7 +250,7 @@ def _people(
     )
     return connection.execute(f"""
     WITH p AS (SELECT person, count(*) AS sources FROM {MEMBERS} GROUP BY person),
-      adult AS ({adult_sql(catalogue, frames, MEMBERS, as_of)})
+      adult AS ({adult_sql(as_of, youngest)})
     SELECT p.person, {best}, c.home, p.person IN (SELECT person FROM {MEMBERS}_hidden) AS protected,
       a.responsible_person, p.sources
     FROM p {joins} LEFT JOIN {MEMBERS}_current c ON p.person = c.person LEFT JOIN adult a ON p.person = a.person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -26,6 +26,8 @@ so of medical treatment only; before that age England asks whether the child und
 class Offer:
     """One question to `asked_person` about `about_person` (herself or her child): may `recipient` be told `words`?
 
+    Where several may decide for a child each has an offer of her own, asked at one moment: a round.
+
     `words` is exactly what would be told, by column. `answer_by` is the first moment at which silence is a no.
     """
 
@@ -44,6 +46,12 @@ class Offer:
     answered_by: str | None = None
     state: OfferState = "open"
     withdrawn_at: datetime | None = None
+    asked_body: str = ""
+    """The body that decides for a child by an order, where it is asked; then `asked_person` is empty."""
+
+    @property
+    def asked(self) -> str:
+        return self.asked_person or self.asked_body
 
 
 def who_decides(
@@ -69,17 +77,20 @@ def may_offer(earlier: Iterable[Offer], *, use: str, recipient: str, about_perso
     """Why this may not be asked now; None when it may.
 
     Never while an offer is open or agreed to; never within 12 months of a no or a withdrawal; after silence once
-    more, 90 days later, and then not again until the person herself asks.
+    more, 90 days later, and then not again until the person herself asks. In a round one no is a no, whatever the
+    others say or said; a yes of one is enough while nobody else says no.
     """
     same = [tick(o, now) for o in _same(earlier, use, recipient, about_person)]
-    for state, why in (("open", "open"), ("yes", "agreed")):
-        if any(o.state == state for o in same):
+    refused = {o.asked_at for o in same if _no_at(o) is not None}
+    live = [o for o in same if o.asked_at not in refused]
+    for state, why in (("yes", "agreed"), ("open", "open")):
+        if any(o.state == state for o in live):
             return why  # type: ignore[return-value]
     noes = [at for o in same if (at := _no_at(o)) is not None]
     if any(now < _a_year_after(at) for at in noes):
         return "said-no"
     last_no = max(noes, default=None)
-    lapses = [o.answer_by for o in same if o.state == "lapsed" and (last_no is None or o.answer_by > last_no)]
+    lapses = {o.answer_by for o in same if o.state == "lapsed" and (last_no is None or o.answer_by > last_no)}
     if len(lapses) >= LAPSES:
         return "lapsed-twice"
     if any(now < at + timedelta(days=DAYS_AFTER_LAPSE) for at in lapses):
@@ -89,21 +100,25 @@ def may_offer(earlier: Iterable[Offer], *, use: str, recipient: str, about_perso
 
 def make_offer(
     earlier: Iterable[Offer], *, use: str, asked_person: str, about_person: str, home: str, recipient: str,
-    words: Mapping[str, str], agreement: str, now: datetime, zone: str, days: int = DAYS_TO_ANSWER,
+    words: Mapping[str, str], agreement: str, now: datetime, zone: str, days: int = DAYS_TO_ANSWER, asked_body: str = "",
+    count: Collection[str] | None = None, seat: int = 0,
 ) -> Offer:  # fmt: skip
     """A new, open offer; its id depends on what is asked and on how often, so that a second run makes the same one.
 
-    `earlier` are the offers about this person. Raises `BadInput` when `may_offer` says no.
+    `earlier` are the offers about this person; of `count` are those whose answers count today (none: everybody's), and
+    `seat` is the place among those who are asked at once. Raises `BadInput` when `may_offer` says no.
     """
     earlier = tuple(earlier)
-    why = may_offer(earlier, use=use, recipient=recipient, about_person=about_person, now=now)
+    heard = [o for o in earlier if count is None or o.asked in count]
+    why = may_offer(heard, use=use, recipient=recipient, about_person=about_person, now=now)
     if why is not None:
         raise BadInput(Problem(f"this may not be asked now: {why}", mend="leave it; the person can ask at any time"))
     attempt = len(_same(earlier, use, recipient, about_person)) + 1
+    named = [asked_person] if seat else []
     return Offer(
-        id=f"o-{digest([use, recipient, about_person, attempt])[:16]}", use=use, asked_person=asked_person,
+        id=f"o-{digest([use, recipient, about_person, attempt, *named])[:16]}", use=use, asked_person=asked_person,
         about_person=about_person, home=home, recipient=recipient, words=dict(words), agreement=agreement, asked_at=now,
-        answer_by=end_of_day(local_day(now, zone) + timedelta(days=days), zone),
+        answer_by=end_of_day(local_day(now, zone) + timedelta(days=days), zone), asked_body=asked_body,
     )  # fmt: skip
 
 

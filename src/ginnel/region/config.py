@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ginnel.directory import NATIONS
+from ginnel.governance.children import YOUNGEST
 from ginnel.governance.register import CAPACITIES
 from ginnel.vocabulary.toml_file import TomlFile
 
@@ -46,6 +47,8 @@ class Config:
     limits: Limits
     thresholds: Thresholds
     answer_days: int
+    youngest: int
+    """From which age a review of a child counts; in Scotland 12, whatever stands here."""
 
 
 def load_config(path: Path, shown_as: str = "region.toml") -> Config:
@@ -59,6 +62,7 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
     limits = file.table("limits", optional=True)
     thresholds = file.table("thresholds", optional=True)
     offers = file.table("offers", optional=True)
+    children = file.table("children", optional=True)
     config = Config(
         name=region.text("name"),
         mode=region.text("mode", choices=("demo", "live")),
@@ -79,8 +83,9 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
             thresholds.number("tell", default=0.95, low=0.5, high=1.0),
         ),
         answer_days=offers.integer("answer_days", default=28, low=7, high=365),
+        youngest=children.integer("youngest", default=YOUNGEST, low=0, high=16),
     )
-    for table in (region, operator, capacity, signals, store, limits, thresholds, offers, file):
+    for table in (region, operator, capacity, signals, store, limits, thresholds, offers, children, file):
         table.finish()
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?\s*(MB|GB|MiB|GiB)", config.limits.memory):
         file.problem("not an amount of memory", "limits", found=repr(config.limits.memory), expected='such as "1500MB"')

@@ -132,7 +132,7 @@ def _event_rows(case: Case, start: int) -> Iterable[CaseEventRow]:
 
 def to_offer(row: OfferRow) -> Offer:
     return Offer(
-        id=row.id, asked_person=row.asked, about_person=row.about, words=dict(row.words),
+        id=row.id, asked_person=row.asked, asked_body=row.body, about_person=row.about, words=dict(row.words),
         answer=row.answer or None, answered_by=row.answered_by or None,  # type: ignore[arg-type]
         **{f: getattr(row, f) for f in OFFER_FIELDS},
     )  # fmt: skip
@@ -142,6 +142,7 @@ def fill_offer(row: OfferRow, offer: Offer) -> OfferRow:
     for name in OFFER_FIELDS:
         setattr(row, name, getattr(offer, name))
     row.asked, row.about, row.words = offer.asked_person, offer.about_person, dict(offer.words)
+    row.body = offer.asked_body
     row.answer, row.answered_by = offer.answer or "", offer.answered_by or ""
     return row
 

@@ -1,12 +1,13 @@
-"""Choices and overrides as the rules know them, from their rows."""
+"""Choices, overrides and reviews of children as the rules know them, from their rows."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ginnel.governance import Choice
+from ginnel.governance.children import Review
 from ginnel.governance.verdict import Override
-from ginnel.store.models import ChoiceRow, OverrideRow
+from ginnel.store.models import ChoiceRow, CompetenceReview, OverrideRow
 
 
 def to_choice(row: ChoiceRow, dataset: str = "", record: str = "") -> Choice:
@@ -23,3 +24,7 @@ def to_override(row: OverrideRow) -> Override:
     return Override(
         row.person, row.purpose, row.recipient, row.ground, row.asked_by, row.approver, row.since, row.until
     )
+
+
+def to_review(row: CompetenceReview) -> Review:
+    return Review(row.person, row.competent, row.by, row.since, row.until)

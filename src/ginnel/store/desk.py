@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from ginnel.flow.ports import Settlement, UseRecord, Works
 from ginnel.governance import Choice, LedgerPort, Note
+from ginnel.governance.children import Review
 from ginnel.governance.choices import PERSON
 from ginnel.governance.verdict import Override
 from ginnel.referrals import Offer, remeasured, state_of
@@ -25,10 +26,11 @@ from ginnel.store.cases import (
     to_offer,
     without_asides,
 )
-from ginnel.store.choices import to_choice, to_override
+from ginnel.store.choices import to_choice, to_override, to_review
 from ginnel.store.models import (
     CaseRow,
     ChoiceRow,
+    CompetenceReview,
     LedgerNote,
     MessageRow,
     OfferRow,
@@ -80,6 +82,9 @@ class DjangoDesk:
             if r.person and r.dataset != PERSON:
                 found.append(to_choice(r, PERSON, r.person))
         return tuple(found)
+
+    def reviews(self) -> tuple[Review, ...]:
+        return tuple(to_review(r) for r in CompetenceReview.objects.order_by("key"))
 
     def overrides(self) -> tuple[Override, ...]:
         return tuple(to_override(r) for r in OverrideRow.objects.filter(state="approved").order_by("key"))
@@ -177,7 +182,7 @@ def _ask(night: Settlement) -> None:
             continue
         row = OfferRow(
             id=asked.offer.id, key=asked.key, sender=asked.sender, sources=list(asked.sources), tenure=asked.tenure,
-            restricted=asked.restricted,
+            restricted=asked.restricted, role=asked.role[:120],
         )  # fmt: skip
         rows.append(fill_offer(row, asked.offer))
     OfferRow.objects.bulk_create(rows, batch_size=500)

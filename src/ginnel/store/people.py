@@ -13,6 +13,7 @@ from ginnel.store.models import (
     AskRow,
     CaseRow,
     ChoiceRow,
+    CompetenceReview,
     Holding,
     Home,
     Look,
@@ -48,8 +49,9 @@ def replace_people(identity: Path) -> None:
         batch_size=CHUNK,
     )
     known = {r["home"] for r in homes}
+    nations = _nations(identity / "children.parquet")
     Person.objects.bulk_create(
-        [_person(r, known) for r in pq.read_table(identity / "people.parquet").to_pylist()], batch_size=CHUNK
+        [_person(r, known, nations) for r in pq.read_table(identity / "people.parquet").to_pylist()], batch_size=CHUNK
     )
     links = pq.read_table(identity / "links.parquet", columns=["dataset", "record", "person"]).to_pylist()
     person_of = {(r["dataset"], r["record"]): r["person"] for r in links}
@@ -83,11 +85,17 @@ def _whose_choices(person_of: Mapping[tuple[str, str], str]) -> None:
     ChoiceRow.objects.bulk_update(changed, ["person"], batch_size=500)
 
 
-def _person(row: dict[str, Any], homes: set[str]) -> Person:
+def _nations(path: Path) -> dict[str, str]:
+    rows = pq.read_table(path, columns=["child", "nation"]).to_pylist() if path.exists() else []
+    return {r["child"]: r["nation"] for r in rows}
+
+
+def _person(row: dict[str, Any], homes: set[str], nations: Mapping[str, str]) -> Person:
     return Person(
         id=row["person"], given_name=row["given_name"] or "", family_name=row["family_name"] or "", born=row["born"],
         language=row["language"] or "", home_id=row["home"] if row["home"] in homes else None,
         responsible=row["responsible_person"] or "", protected=bool(row["protected"]), sources=row["sources"],
+        nation=nations.get(row["person"], ""),
     )  # fmt: skip
 
 
@@ -103,7 +111,7 @@ def _follow_merged(identity: Path) -> None:
         ChoiceRow.objects.filter(dataset="person", record=before).update(record=after, person=after)
         User.objects.filter(person_id=before).update(person_id=after)
         NamedStaff.objects.filter(person=before).update(person=after)
-        for model in (ProposalRow, UseRow, CaseRow, Look, OverrideRow, RightsRequest, RightsProxy):
+        for model in (ProposalRow, UseRow, CaseRow, Look, OverrideRow, RightsRequest, RightsProxy, CompetenceReview):
             model.objects.filter(person=before).update(person=after)
         ChoiceRow.objects.filter(person=before).update(person=after)
         OfferRow.objects.filter(asked=before).update(asked=after)

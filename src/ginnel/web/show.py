@@ -78,7 +78,8 @@ def navigation(request: Request) -> list[dict[str, Any]]:
     links: dict[str, list[tuple[str, str]]] = {
         "citizen": [("/me", _("Overview")), ("/me/uses", _("What was used")), ("/me/choices", _("Your choices")),
                     ("/me/ask", _("Ask for help")), ("/me/rights", _("Your rights"))],
-        "officer": [("/cases", _("Cases")), ("/received/new", _("Record what was received"))],
+        "officer": [("/cases", _("Cases")), ("/received/new", _("Record what was received")),
+                    ("/decided-by-body", _("Children for whom we decide"))],
         "sender": [("/release", _("Waiting to be told"))],
         "governance": [
             ("/governance", _("Numbers and flows")), ("/governance/agreements", _("Agreements")),
@@ -86,6 +87,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
             ("/governance/runs", _("Runs")), ("/governance/overrides", _("Overrides")), ("/rights", _("Rights")),
             ("/breaches", _("Breaches")), ("/needs", _("Needs")), ("/journeys", _("Journeys")), ("/plan", _("Plan")),
             ("/pool", _("Buying together")), ("/governance/papers", _("Papers")),
+            ("/governance/duty", _("Deciding for children")),
         ],
     }  # fmt: skip
     found = links.get(who.role, []) if who else [("/", _("Start")), ("/sign-in", _("Sign in"))]

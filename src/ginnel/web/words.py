@@ -137,7 +137,9 @@ OFFER_STATES: Mapping[str, Say] = {
     "open": Say("Waiting for your answer", "Yn aros am eich ateb"),
     "yes": Say("You said yes", "Dywedoch chi ie"),
     "no": Say("You said no", "Dywedoch chi na"),
-    "lapsed": Say("You did not answer, so nobody is told", "Ni wnaethoch ateb, felly ni ddywedir wrth neb"),
+    "lapsed": Say(
+        "This ended without an answer, so nobody is told", "Daeth hyn i ben heb ateb, felly ni ddywedir wrth neb"
+    ),
     "withdrawn": Say("You took your yes back", "Tynnoch eich ateb yn ôl"),
 }
 OFFER_STATES_SHORT: Mapping[str, Say] = {

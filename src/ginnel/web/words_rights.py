@@ -69,6 +69,7 @@ RIGHTS_SOURCES: Mapping[str, Say] = {
     "choice": Say("Choice", "Dewis"), "account": Say("Account", "Cyfrif"), "person": Say("Person", "Person"),
     "received": Say("What came from outside", "Yr hyn a ddaeth o'r tu allan"), "scope": Say("Who may ask for the person", "Pwy gaiff ofyn dros y person"),
     "override": Say("Decision in spite of a no", "Penderfyniad er gwaethaf na"),
+    "review": Say("Whether the child decides herself", "A yw'r plentyn yn penderfynu ei hun"),
 }  # fmt: skip
 RIGHTS_DECISIONS: Mapping[str, Say] = {
     "open": Say("To be decided", "I'w benderfynu"),

@@ -26,7 +26,7 @@ births = st.builds(
     lambda a, d: None if d is None else date(2026 - a, 11, 25) + timedelta(days=d), ages,
     st.sampled_from([-1, 0, 0, 1, 9, 200, None]),
 )  # fmt: skip
-kids = st.tuples(births, st.sampled_from(["England", "Wales", "Scotland", "Northern Ireland"]))
+kids = st.tuples(births, st.sampled_from(["England", "Wales", "Scotland", "Northern Ireland", ""]))
 evidence = st.sampled_from(["court-order"] * 9 + [*rule.EVIDENCE, "gp-note", ""])
 relations = st.sampled_from([*rule.GIVES, "step-parent", ""])
 responsible = st.builds(

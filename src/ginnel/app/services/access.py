@@ -6,6 +6,7 @@ for a protected person does not lift that bar.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -117,7 +118,13 @@ def proposal_for_sender(user: User, key: str) -> ProposalRow | None:
 
 
 def _kept(user: User, home: str, person: str, restricted: bool) -> bool:
-    return protected_from(user).keeps(home, person, restricted) or bars(user).hides(home, person)
+    return kept_from(user)(home, person, restricted)
+
+
+def kept_from(user: User) -> Callable[[str, str, bool], bool]:
+    """Whether (home, person, restricted) is kept from a worker: for a list, so that her bars are read once."""
+    protected, barred = protected_from(user), bars(user)
+    return lambda home, person, restricted: protected.keeps(home, person, restricted) or barred.hides(home, person)
 
 
 # --- A citizen

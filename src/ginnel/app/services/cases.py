@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ginnel.app.services import access, notes, place
+from ginnel.app.services import access, children, notes, place
 from ginnel.app.services.words import Told, address_of, told
 from ginnel.directory import holidays_of
 from ginnel.referrals import (
@@ -250,14 +250,17 @@ def contact(person: Person) -> SafeContact:
 
 
 def confidential(case: Case, person: Person, now: datetime) -> bool:
-    """Whether nothing is sent to where somebody lives: a child's own ask, and what was received of her, are not for
-    whoever opens the letters of her home. She reads it on her page."""
+    """Whether nothing is sent to where somebody lives: a child's own ask, what was received of her, and anything to
+    a child below 16 are not for whoever opens the letters of her home. She reads it on her page."""
+    if children.young(person, now):
+        return True
     return case.opening in ("ask", "received") and not access.is_adult(person, place.today(now))
 
 
 def concerned(case: Case, now: datetime) -> list[Person]:
     """Whom a case is about: the person, or whoever was asked for a child; for a home, the adults who may see it."""
     if case.person:
+        # Where a body decided for a child, nobody at her home is written to.
         asked = OfferRow.objects.filter(key=case.key, state="yes").values_list("asked", flat=True)
         return list(Person.objects.filter(id__in=[*asked] or [case.person]))
     people = list(Person.objects.filter(home_id=case.home))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from ginnel.app.services import access, cases, noes, notes, offers, place
+from ginnel.app.services import access, cases, children, noes, notes, offers, place, rounds
 from ginnel.app.services.noes import PURPOSES, bodies
 from ginnel.app.services.words import Told, told
 from ginnel.governance import Agreement
@@ -70,20 +70,42 @@ def overview(user: User, language: str, now: datetime) -> Overview | None:
     person = access.person_of(user)
     if person is None:
         return None
-    offers = [o for o in OfferRow.objects.filter(asked=person.id, state="open") if o.answer_by > now]
+    waits = [o for o in OfferRow.objects.filter(asked=person.id, state="open") if o.answer_by > now]
+    offers = [o for o in waits if children.stands(o, now)]
     seen = [cases.view(row, language, now, role="citizen") for row in access.cases_of_citizen(user, now)]
     before = list(OfferRow.objects.filter(asked=person.id).exclude(state="open").order_by("-asked_at", "id"))
     offers.sort(key=lambda o: (o.answer_by, o.id))
-    keys = [o.key for o in before if o.state == "yes"]
+    keys = [o.key for o in before if o.state == "yes" and not rounds.shared(o) and not rounds.later(o)]
     stopped = ProposalRow.objects.filter(key__in=keys, state="stopped").values_list("key", flat=True)
     return Overview(person, offers, before, frozenset(stopped), seen, choices(person, now))
 
 
 def uses(person: Person, language: str, now: datetime) -> list[Entry]:
-    """What was done with her records, and what came of her answers for a child; newest first."""
-    answered = OfferRow.objects.filter(asked=person.id).values("key")
-    rows = UseRow.objects.filter(Q(person=person.id) | Q(key__in=answered)).order_by("-last_at", "key")
-    return [_entry(row, person, language, now) for row in rows]
+    """What was done with her records, and what came of her answers for a child; newest first.
+
+    Of a child that is as far as her own answers reach: nothing of what somebody else was asked since.
+    """
+    rows = UseRow.objects.filter(Q(person=person.id) | Q(key__in=rounds.keys_of(person.id))).order_by("-last_at", "key")
+    return [_entry(_hers(row, person, now), person, language, now) for row in rows]
+
+
+def _hers(row: UseRow, person: Person, now: datetime) -> UseRow:
+    """A line about a child as one who was asked may read it: told or not, and never what another said or decides.
+
+    Not saved: the line itself stays the child's.
+    """
+    mine = None if row.person == person.id else _asked_last(row.key, person)
+    if mine is None or row.outcome == "told" or not (rounds.shared(mine) or not children.stands(mine, now)):
+        return row
+    no = mine.state in rounds.NO or mine.state == "lapsed"
+    row.outcome = "refused" if no else "ask"
+    row.reasons = ["no-answer" if mine.state == "lapsed" else "declined"] if no else []
+    row.last_at = mine.withdrawn_at or mine.answered_at or mine.asked_at
+    return row
+
+
+def _asked_last(key: str, person: Person) -> OfferRow | None:
+    return OfferRow.objects.filter(key=key, asked=person.id).order_by("-asked_at").first()
 
 
 def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:

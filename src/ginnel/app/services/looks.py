@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from ginnel.app.services import access, notes
+from ginnel.app.services.children import herself
 from ginnel.store.models import AskRow, CaseRow, Look, OfferRow, Person, ProposalRow, User
 
 
@@ -22,6 +23,12 @@ def at_case(user: User, case: CaseRow, now: datetime, why: str = "case") -> None
 @transaction.atomic
 def at_proposal(user: User, proposal: ProposalRow, now: datetime) -> None:
     _write(user, proposal.person, proposal.home, "", "before-telling", now)
+
+
+@transaction.atomic
+def at_question(user: User, offer: OfferRow, now: datetime) -> None:
+    """A look at what a body is asked about a child for whom it decides."""
+    _write(user, offer.about, offer.home, "", "before-telling", now)
 
 
 def at_request(user: User, person: str, request: str, now: datetime) -> None:
@@ -58,6 +65,9 @@ def for_citizen(user: User, person: Person, now: datetime) -> list[Looked]:
     # A child who was asked herself, or asks herself, has a life of her own here: what is looked at there is hers.
     own = {*OfferRow.objects.filter(about=F("asked")).values_list("asked", flat=True)}
     own |= {*AskRow.objects.filter(person__in=list(children)).values_list("person", flat=True)}
+    # So has a child for whom a body decides: a parent who was asked before reads nothing of it.
+    own |= {*OfferRow.objects.exclude(body="").filter(about__in=list(children)).values_list("about", flat=True)}
+    own |= {c.id for c in Person.objects.filter(id__in=list(children)) if herself(c, now)}
     told = Q(person__in=[c for c in children if c not in own], why="before-telling")
     mine = Q(person=person.id) | Q(person="", case__in=cases) | told
     rows = Look.objects.filter(mine).exclude(organisation="").order_by("-at", "pk")[:500]

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from ginnel.app.services import notes, place
+from ginnel.app.services import children, notes, place
 from ginnel.governance import Reason
-from ginnel.governance.children import Child, competent
 from ginnel.governance.proxies import EVIDENCE, LONGEST_DAYS, Mandate, outside
 from ginnel.store.models import AskRow, MandateRow, Person, RefusedAskRow, User
 from ginnel.vocabulary import BadInput, Problem, digest
@@ -56,8 +55,8 @@ def refuses(found: Mandate | None, proxy: str, purpose: str, now: datetime) -> t
     reasons = outside(found, proxy, found.person if found else "", purpose, place.today(now))
     if found is None or found.evidence != "parental-responsibility":
         return reasons
-    born = Person.objects.filter(id=found.person).values_list("born", flat=True).first()
-    if all(competent(Child(found.person, born, n), (), day=place.today(now)) for n in place.region().config.nations):
+    child = Person.objects.filter(id=found.person).first()
+    if child is not None and children.herself(child, now):
         return (*reasons, Reason("decides-herself", "she is old enough", "she can ask herself"))
     return reasons
 

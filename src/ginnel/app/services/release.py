@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ginnel.app.services import access, cases, notes, overrides, place
+from ginnel.app.services import access, cases, children, notes, overrides, place, rounds
 from ginnel.flow.barred import categories_of
 from ginnel.flow.plan import Look
 from ginnel.governance import Disclosure, Reason, Refusal, Tellable, disclosure
@@ -24,7 +24,7 @@ from ginnel.referrals.messages import to_organisation, to_person
 from ginnel.referrals.ports import NEW
 from ginnel.store.cases import DjangoCaseStore, without_asides
 from ginnel.store.choices import to_choice
-from ginnel.store.models import CaseRow, ChoiceRow, Nearby, OfferRow, Person, ProposalRow, User, UseRow
+from ginnel.store.models import CaseRow, ChoiceRow, Nearby, Person, ProposalRow, User, UseRow
 from ginnel.store.recalls import TOLD_MORE
 from ginnel.vocabulary import BadInput, Problem
 
@@ -117,10 +117,10 @@ def check_again(row: ProposalRow, now: datetime) -> tuple[Tellable | None, tuple
         return None, leave.reasons
     if overrides.ground(row.person, look.use.purpose, row.recipient, now):
         return leave, ()
-    asked = _yes(row)
+    asked = rounds.standing(row.key, now)
     if leave.agreement.ask == "before" and asked is None:
         return leave, (Reason("no-answer", "there is no yes to this any more"),)
-    people = {row.person} | ({asked.asked} if asked else set())
+    people = {row.person} | ({asked.asked} - {""} if asked else set())
     if barred(people, look, leave, now):
         return leave, (Reason("choice", "a choice on record forbids this use"),)
     return leave, ()
@@ -142,14 +142,10 @@ def barred(people: Iterable[str], look: Look, leave: Tellable, now: datetime) ->
     )
 
 
-def _yes(row: ProposalRow) -> OfferRow | None:
-    return OfferRow.objects.filter(key=row.key, state="yes").first()
-
-
 def _tell(row: ProposalRow, leave: Tellable, user: User, reason: str, now: datetime) -> str:
     opening = disclosure(
         leave, key=row.key, person=row.person, home=row.home, words={w: str(v) for w, v in row.words.items()},
-        answered_yes=_yes(row) is not None, released_by=user.username,
+        answered_yes=rounds.standing(row.key, now) is not None, released_by=user.username,
         override=overrides.ground(row.person, place.purpose_of(row.use), row.recipient, now),
     )  # fmt: skip
     case = _case_for(row, opening, now)
@@ -220,9 +216,9 @@ def _use(row: ProposalRow, outcome: str, told: list[str], now: datetime, codes: 
 def _messages(row: ProposalRow, case: str, now: datetime) -> None:
     store = DjangoCaseStore(now)
     store.add_once(to_organisation(row.recipient, "case", case))
-    asked = _yes(row)
+    asked = rounds.standing(row.key, now)
     person = Person.objects.filter(id=asked.asked if asked else row.person).first()
-    if person is not None:
+    if person is not None and not children.young(person, now):
         message = to_person(cases.contact(person), "case", case)
         if message is not None:
             store.add_once(message)

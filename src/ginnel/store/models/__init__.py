@@ -1,5 +1,6 @@
 """The tables of the operational store."""
 
+from ginnel.store.models.children import CompetenceReview
 from ginnel.store.models.governance import ChoiceRow, LedgerNote, Look, OverrideRow, RunRow, UseRow
 from ginnel.store.models.needs import KeepsHappening, NeedDecision
 from ginnel.store.models.openings import AskRow, MandateRow, ReceivedRow, RefusedAskRow
@@ -23,6 +24,7 @@ __all__ = [
     "CaseEventRow",
     "CaseRow",
     "ChoiceRow",
+    "CompetenceReview",
     "DraftComment",
     "DraftRow",
     "DraftVersion",

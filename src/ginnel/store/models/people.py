@@ -31,6 +31,8 @@ class Person(models.Model):
     home = models.ForeignKey(Home, null=True, on_delete=models.SET_NULL)
     responsible = models.CharField(max_length=40, blank=True)
     protected = models.BooleanField(default=False)
+    nation = models.CharField(max_length=20, blank=True)
+    """Of a child below 16: where she lives; empty where nobody knows."""
     sources = models.IntegerField(default=1)
 
     class Meta:

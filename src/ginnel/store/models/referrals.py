@@ -44,7 +44,7 @@ class CaseEventRow(models.Model):
 
 
 class OfferRow(models.Model):
-    """A question to one adult. Silence is no. `answer` is "", "yes" or "no"; `state` open, yes, no, lapsed, withdrawn."""
+    """A question to one person, or to a body that decides for a child. Silence is no. `answer` is "", "yes" or "no"; `state` open, yes, no, lapsed, withdrawn."""
 
     id = models.CharField(primary_key=True, max_length=40)
     key = models.CharField(max_length=64, db_index=True)
@@ -69,6 +69,12 @@ class OfferRow(models.Model):
     answered_by = models.CharField(max_length=150, blank=True)
     scripted = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
+    body = models.CharField(max_length=60, blank=True, db_index=True)
+    """Where a body decides by an order: it is asked, and `asked` is empty."""
+    role = models.CharField(max_length=120, blank=True)
+    """Who decides there, by name or post, as the order says."""
+    reasons = models.TextField(blank=True)
+    """Of a body's answer: a person gives none."""
 
 
 class ProposalRow(models.Model):

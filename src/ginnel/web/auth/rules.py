@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ginnel.app.services import access, journeys, proxies
+from ginnel.app.services import access, journeys, orders, proxies, reviews
 from ginnel.app.services import asks as help_asked
 from ginnel.app.services import overrides as decided
 from ginnel.app.services.agreeing import drafts, joining, takes_on
@@ -17,6 +17,7 @@ from ginnel.web.doors import authzen, tracker
 from ginnel.web.views import (
     asks,
     breaches,
+    children,
     citizen,
     errors,
     evidence,
@@ -103,6 +104,20 @@ def a_service(user: User, named: Mapping[str, str], _now: datetime) -> bool:
 
 def own_proxy(user: User, named: Mapping[str, str], _now: datetime) -> bool:
     return proxies.of_citizen(user, named["key"])
+
+
+def person_of_case(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """A case of her body about a person."""
+    return reviews.person_of_case(user, named["id"]) is not None
+
+
+def person_of_question(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    return reviews.person_of_question(user, named["key"]) is not None
+
+
+def asked_of_body(user: User, named: Mapping[str, str], _now: datetime) -> bool:
+    """A question that this officer answers for a child by an order."""
+    return orders.one(user, named["id"]) is not None
 
 
 KEY = "a body with a key"
@@ -207,6 +222,14 @@ ROUTES: tuple[Route, ...] = (
     Route("me/proxies", asks.proxy_list, "proxies", "citizen"),
     Route("me/proxies/<str:key>", asks.change_proxy, "change-proxy", "citizen", own_proxy),
     Route("received/new", received.new, "new-received", "officer"),
+    # Children: a review from a case or a question about the child; questions that a body answers by an order.
+    Route("competence/case/<str:id>", children.review_of_case, "review-case", "officer", person_of_case),
+    Route(
+        "competence/question/<str:key>", children.review_of_question, "review-question", "sender", person_of_question
+    ),
+    Route("decided-by-body", children.decided_by_body, "decided-by-body", "officer"),
+    Route("decided-by-body/<str:id>", children.decide, "decide-by-body", "officer", asked_of_body),
+    Route("governance/duty", children.duty, "children-duty", "governance"),
     # Evidence about sharing, and what a change of the files would do.
     Route("governance/evidence", evidence.board, "evidence", "governance"),
     Route("governance/what-if", evidence.what_if, "what-if", "governance"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, cases, looks, noes, offers, overrides
+from ginnel.app.services import access, cases, looks, noes, offers, overrides, reviews
 from ginnel.app.services import citizen as services
 from ginnel.app.services.doors import codes as door_codes
 from ginnel.app.services.people import Person
@@ -52,7 +52,7 @@ def choices(request: Request) -> HttpResponse:
     made = services.choices(person, request.now)
     return page(
         request, "me/choices.html", faults=faults, made=made, purposes=noes.PURPOSES, purpose=purpose, bodies=noes.bodies(),
-        recipient=recipient, overridden=overrides.of_person(person, request.now),
+        recipient=recipient, overridden=overrides.of_person(person, request.now), reviews=reviews.of_me(person),
     )  # fmt: skip
 
 

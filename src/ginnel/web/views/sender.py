@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, looks, numbers, place, plan, release, words
+from ginnel.app.services import access, looks, numbers, place, plan, release, rounds, words
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
 from ginnel.web.request import Request, user_of
@@ -20,7 +20,9 @@ BATCH, READ = "batch", "batch-sample"
 
 def waiting(request: Request) -> HttpResponse:
     """What waits; choosing several leads to the batch page."""
-    rows, kept, barred = release.waiting(user_of(request))
+    user = user_of(request)
+    rows, kept, barred = release.waiting(user)
+    split = rounds.contested_of(user, request.now)
     faults = Faults()
     chosen = request.POST.getlist("key")
     if request.method == "POST":
@@ -36,7 +38,8 @@ def waiting(request: Request) -> HttpResponse:
             return redirect("release-batch")
     return page(
         request, "release/list.html", faults=faults, rows=rows, kept=numbers.large(kept), barred=barred,
-        chosen=set(chosen), places=plan.places({r.key for r in rows}), titles=_titles({r.use for r in rows}), sample=release.SAMPLE,
+        chosen=set(chosen), places=plan.places({r.key for r in rows}), titles=_titles({r.use for r in rows} | {k.use for k in split}), sample=release.SAMPLE,
+        contested=split,
     )  # fmt: skip
 
 

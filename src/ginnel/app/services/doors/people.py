@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from ginnel.app.services import place
+from ginnel.app.services import place, rounds
 from ginnel.flow.barred import categories_of
 from ginnel.flow.plan import Look
 from ginnel.governance import Tellable
@@ -22,7 +22,7 @@ def may(person: str, use: str, recipient: str, key: str, now: datetime) -> bool:
     leave = look.telling_to(recipient) if look else None
     if look is None or not isinstance(leave, Tellable):
         return False
-    yes = OfferRow.objects.filter(key=key, state="yes").first()
+    yes = rounds.standing(key, now)
     said = list(_said(person, yes, look, leave, now))
     return verdict(person, flow_of(look, leave), said, _overrides(person), place.today(now)).permitted
 
@@ -45,7 +45,7 @@ def basis_of(leave: Tellable) -> Basis:
 
 def _said(person: str, yes: OfferRow | None, look: Look, leave: Tellable, now: datetime) -> Iterator[Said]:
     """A no of hers, of whoever answered for her, or of anybody who may be one of them; a yes only of whom was asked."""
-    people = {person} | ({yes.asked} if yes else set())
+    people = {person} | ({yes.asked} - {""} if yes else set())
     near = people | set(Nearby.objects.filter(person__in=people).values_list("other", flat=True))
     for row in ChoiceRow.objects.filter(person__in=near):
         if row.kind in BLOCKING or (row.person == person and leave.agreement.ask != "before"):

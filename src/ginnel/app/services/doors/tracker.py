@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ginnel.app.services import access, citizen, looks, place
+from ginnel.app.services.children import herself
 from ginnel.app.services.doors import codes
 from ginnel.app.services.doors.opaque import opaque
 from ginnel.store.models import LedgerNote, Person, User, UseRow
@@ -51,8 +52,9 @@ def _person(caller: str, asking: str, about: str, now: datetime) -> Person | Non
     if person is None or by is None or by.protected or codes.silent(person):
         return None
     child = (
-        not access.is_adult(person, place.today(now)) and person.responsible == by.id and person.home_id == by.home_id
-    )
+        not access.is_adult(person, place.today(now)) and not herself(person, now)
+        and person.responsible == by.id and person.home_id == by.home_id
+    )  # fmt: skip
     return person if person.id == by.id or child else None
 
 

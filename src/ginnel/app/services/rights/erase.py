@@ -16,6 +16,7 @@ from ginnel.governance.rights.states import ENDS
 from ginnel.store.models import (
     AskRow,
     CaseRow,
+    CompetenceReview,
     ErasureStep,
     Holding,
     Look,
@@ -118,6 +119,7 @@ def _clear_help(person: str, body: str) -> int:
     count += ProposalRow.objects.filter(key__in=told).delete()[0] + asked.delete()[0] + cases.delete()[0]
     for rows in (AskRow.objects, ReceivedRow.objects, OverrideRow.objects):
         count += rows.filter(person=person, organisation=body).delete()[0]
+    count += CompetenceReview.objects.filter(person=person, body=body).delete()[0]
     return count + Look.objects.filter(person=person, organisation=body).update(person="", home="", case="")
 
 
@@ -126,6 +128,7 @@ def _forget(person: str) -> int:
     count = Nearby.objects.filter(Q(person=person) | Q(other=person)).delete()[0]
     count += Person.objects.filter(responsible=person).update(responsible="")
     count += NamedStaff.objects.filter(person=person).delete()[0]
+    count += CompetenceReview.objects.filter(person=person).delete()[0]
     count += MandateRow.objects.filter(Q(person=person) | Q(proxy=person)).delete()[0]
     count += RefusedAskRow.objects.filter(Q(person=person) | Q(asked_by=person)).delete()[0]
     AskRow.objects.filter(asked_by=person).update(asked_by="")

@@ -17,6 +17,7 @@ from ginnel.app.services.words import told
 from ginnel.governance.rights.redact import suspects
 from ginnel.store.models import (
     ChoiceRow,
+    CompetenceReview,
     Look,
     MandateRow,
     OfferRow,
@@ -59,6 +60,7 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
     found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller, now), *_asked(person, row.controller),
              *_uses(person, row.controller, hers), *_looks(person, row.controller, now)]  # fmt: skip
     if hers:
+        found += _reviews(person, row.controller)
         found += [*_received(person, row.controller), *_overrides(person, row.controller, now)]
     if row.controller == place.operator().id:
         found += [*_choices(person), *_account(person), *(_scopes(person) if hers else ())]
@@ -97,9 +99,13 @@ def _told(person: Person, body: str, now: datetime) -> Iterator[Found]:
         yield Found(f"told:{row.key}", "told", row.use, tuple(fields))
 
 
-def _asked(person: Person, body: str) -> Iterator[Found]:
-    """Questions about her that this body would have told or heard the answer of. Who was asked is hers only if it was she."""
-    mine = OfferRow.objects.filter(about=person.id).filter(Q(sender=body) | Q(recipient=body, state="yes"))
+def _asked(person: Person, body: str, hers: bool) -> Iterator[Found]:
+    """Questions about her that this body would have told or heard the answer of, or that it answered for her by an order.
+
+    Who was asked is hers only if it was she; what a child was asked herself is not for whoever asks for her.
+    """
+    ours = Q(sender=body) | Q(recipient=body, state="yes") | Q(body=body)
+    mine = OfferRow.objects.filter(about=person.id).filter(ours).exclude(asked="" if hers else person.id, body="")
     for row in mine.order_by("asked_at", "id"):
         fields = [field("asked_at", "when it was asked", row.asked_at), field("answer", "the answer", row.state),
                   field("recipient", "who would be told", row.recipient)]  # fmt: skip
@@ -112,6 +118,17 @@ def _uses(person: Person, body: str, hers: bool) -> Iterator[Found]:
         fields = (field("first_at", "since when", row.first_at), field("last_at", "until when", row.last_at),
                   field("outcome", "what came of it", row.outcome), field("agreement", "the agreement", row.agreement))  # fmt: skip
         yield Found(f"use:{row.key}", "use", row.use, fields)
+
+
+def _reviews(person: Person, body: str) -> Iterator[Found]:
+    """What this body's workers recorded of whether she decides herself."""
+    for row in CompetenceReview.objects.filter(person=person.id, body=body).order_by("key"):
+        fields = (
+            field("competent", "whether you decide yourself", row.competent), field("since", "since when", row.since),
+            field("until", "until when", row.until), field("by", "who judged it", f"{row.by}, {row.post}, {row.organisation}"),
+            field("why", "why", row.why, free=True),
+        )  # fmt: skip
+        yield Found(f"review:{row.key}", "review", "", fields)
 
 
 def _received(person: Person, body: str) -> Iterator[Found]:

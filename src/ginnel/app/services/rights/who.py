@@ -9,13 +9,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from ginnel.app.services import access, place
+from ginnel.app.services.children import herself, young
 from ginnel.governance.rights import KINDS
 from ginnel.store.models import NamedStaff, Person, RightsProxy, RightsRequest, User
 from ginnel.vocabulary import BadInput, Problem
-from ginnel.vocabulary.calendar import full_years
-
-CHILD = 16
-"""Below it, the one adult whom records name may ask for a child (decision 0016)."""
 
 
 @dataclass(frozen=True)
@@ -28,23 +25,18 @@ class For:
 
 
 def may_ask_for(user: User, now: datetime) -> list[For]:
-    """Herself first. A child appears with the first name only, so that a page tells nothing new."""
+    """Herself first; then children below 16 who do not decide themselves, for whom records name her (decision 0016). A child appears with the first name only, so that a page tells nothing new."""
     me = access.person_of(user)
     if me is None:
         return []
     found = [For(me, "self", frozenset(KINDS))]
     children = Person.objects.filter(responsible=me.id).exclude(id=me.id).order_by("given_name", "id")
-    found += [For(c, "parent", frozenset(KINDS)) for c in children if _is_child(c, now)]
+    found += [For(c, "parent", frozenset(KINDS)) for c in children if young(c, now) and not herself(c, now)]
     for leave in _leave(user, now):
         person = Person.objects.filter(id=leave.person).first()
         if person is not None:
             found.append(For(person, "helper", frozenset(leave.kinds) & frozenset(KINDS)))
     return found
-
-
-def _is_child(person: Person, now: datetime) -> bool:
-    age = full_years(person.born, place.today(now))
-    return age is not None and age < CHILD
 
 
 def _leave(user: User, now: datetime) -> QuerySet[RightsProxy]:

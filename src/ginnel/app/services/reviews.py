@@ -1,0 +1,106 @@
+"""Reviews of whether a child decides herself: recorded with the professional named, read by her, shown to nobody else.
+
+There is no list of children and no search: a worker comes here from a case about the child, or from a question or a
+telling about her that is her own body's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from ginnel.app.services import access, children, notes, offers, place
+from ginnel.store.models import CaseRow, CompetenceReview, OfferRow, Person, ProposalRow, User
+from ginnel.vocabulary import BadInput, Problem, digest
+
+LONGEST_DAYS = 366
+"""A child changes: a review counts for a year at most, then somebody looks again. Our own choice."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the worker writes: whether she understands, who judged it, on which days it counts, why in a few words."""
+
+    competent: bool
+    by: str
+    post: str
+    organisation: str
+    since: date
+    until: date
+    why: str
+
+
+def person_of_case(user: User, id: str) -> Person | None:
+    """Whom a case of the officer's body is about. That she is a child is not said: the worker was not told her age."""
+    row: CaseRow | None = access.case_for_officer(user, id)
+    return _person(row.person) if row is not None and row.person else None
+
+
+def person_of_question(user: User, key: str) -> Person | None:
+    """Whom the sender's body asks about: a question that is open, or disagreed on, or a telling that waits."""
+    if user.role != "sender" or not user.organisation:
+        return None
+    told = ProposalRow.objects.filter(key=key, sender=user.organisation, state="waiting").first()
+    row = OfferRow.objects.filter(key=key, sender=user.organisation).order_by("-asked_at", "id").first()
+    live = row is not None and (row.state == "open" or row.state == "yes" or told is not None)
+    person = told.person if told is not None else row.about if row is not None and live else ""
+    home, restricted = (
+        (told.home, told.restricted) if told is not None else (row.home, row.restricted) if row else ("", True)
+    )
+    return None if not person or access.kept_from(user)(home, person, restricted) else _person(person)
+
+
+def _person(id: str) -> Person | None:
+    return Person.objects.filter(id=id).first()
+
+
+def record(user: User, child: Person, form: Form, now: datetime) -> CompetenceReview:
+    """Keep a review. It counts from this moment: what others were asked about her is closed, what waits on their yes stops.
+
+    Raises `BadInput` for what is missing, lies ahead or is too long. The same form sent twice is one review.
+    """
+    _check(form, now)
+    if not children.reviewable(child, now):
+        raise BadInput(
+            Problem("no review counts for this person", key="competent", mend="look at the age in your own file")
+        )
+    said = [getattr(form, f) for f in Form.__dataclass_fields__]
+    key = f"cr-{digest([child.id, user.organisation, *said])[:32]}"
+    with transaction.atomic():
+        row, new = CompetenceReview.objects.get_or_create(
+            key=key,
+            defaults={
+                "person": child.id, "competent": form.competent, "by": form.by.strip()[:150], "post": form.post.strip()[:120],
+                "organisation": form.organisation.strip()[:150], "since": form.since, "until": form.until,
+                "why": form.why.strip()[:300], "body": user.organisation, "recorded_by": user.username, "recorded_at": now,
+            },
+        )  # fmt: skip
+        if new:
+            # Neither whom it is about nor what it says is in the ledger: both stand behind the month's secret.
+            note = f"review:{row.key}"
+            sealed = notes.sealed(note, {"person": child.id, "by": user.username, "said": [str(s) for s in said]}, now)
+            notes.write(note, "review", {"organisation": user.organisation, "commitment": sealed}, now)
+            offers.close_unheard(child.id, now)
+    notes.flush()
+    return row
+
+
+def _check(form: Form, now: datetime) -> None:
+    last = form.since + timedelta(days=LONGEST_DAYS)
+    for bad, problem in (
+        (not form.by.strip(), Problem("write who judged it", key="by")),
+        (not form.post.strip(), Problem("write the professional's post", key="post")),
+        (not form.organisation.strip(), Problem("write where the professional works", key="organisation")),
+        (form.since > place.today(now), Problem("that day lies in the future", key="since")),
+        (not form.since < form.until <= last, Problem("choose a last day", key="until", expected="within a year")),
+        (not form.why.strip(), Problem("write why, in a few words", key="why")),
+    ):
+        if bad:
+            raise BadInput(problem)
+
+
+def of_me(person: Person) -> list[CompetenceReview]:
+    """Every review of herself, newest first: hers alone to read."""
+    return list(CompetenceReview.objects.filter(person=person.id).order_by("-since", "-recorded_at", "key"))
