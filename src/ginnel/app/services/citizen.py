@@ -85,35 +85,38 @@ def uses(person: Person, language: str, now: datetime) -> list[Entry]:
 
     Of a child that is as far as her own answers reach: nothing of what somebody else was asked since.
     """
-    rows = UseRow.objects.filter(Q(person=person.id) | Q(key__in=rounds.keys_of(person.id))).order_by("-last_at", "key")
-    return [_entry(_hers(row, person, now), person, language, now) for row in rows]
+    rows = UseRow.objects.filter(Q(person=person.id) | Q(key__in=rounds.keys_of(person.id)))
+    lines = [_hers(row, person, now) for row in rows]
+    # Sorted by what she may read: a line that moved up would say that somebody else answered.
+    lines.sort(key=lambda x: (-x[0].last_at.timestamp(), x[0].key))
+    return [_entry(row, person, language, now, cut) for row, cut in lines]
 
 
-def _hers(row: UseRow, person: Person, now: datetime) -> UseRow:
+def _hers(row: UseRow, person: Person, now: datetime) -> tuple[UseRow, bool]:
     """A line about a child as one who was asked may read it: told or not, and never what another said or decides.
 
-    Not saved: the line itself stays the child's.
+    Not saved: the line itself stays the child's. Second: whether it was cut, so that no proposal shows in it either.
     """
     mine = None if row.person == person.id else _asked_last(row.key, person)
     if mine is None or row.outcome == "told" or not (rounds.shared(mine) or not children.stands(mine, now)):
-        return row
+        return row, False
     no = mine.state in rounds.NO or mine.state == "lapsed"
     row.outcome = "refused" if no else "ask"
     row.reasons = ["no-answer" if mine.state == "lapsed" else "declined"] if no else []
     row.last_at = mine.withdrawn_at or mine.answered_at or mine.asked_at
-    return row
+    return row, True
 
 
 def _asked_last(key: str, person: Person) -> OfferRow | None:
     return OfferRow.objects.filter(key=key, asked=person.id).order_by("-asked_at").first()
 
 
-def _entry(row: UseRow, person: Person, language: str, now: datetime) -> Entry:
+def _entry(row: UseRow, person: Person, language: str, now: datetime, cut: bool) -> Entry:
     found = place.rule_of(row.use)
     look = place.look_of(row.use, now)
     agreements = (row.agreement,) if row.agreement else look.permit.agreements if look else ()
     child = Person.objects.filter(id=row.person).first() if row.person != person.id else None
-    proposal = ProposalRow.objects.filter(key=row.key).first()
+    proposal = None if cut else ProposalRow.objects.filter(key=row.key).first()
     said = _said(row, proposal)
     return Entry(
         row=row, rule=found[1] if found else None, about_child=child.given_name if child else "",

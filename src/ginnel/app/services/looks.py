@@ -61,7 +61,9 @@ class Looked:
 def for_citizen(user: User, person: Person, now: datetime) -> list[Looked]:
     """Looks at her, at cases of her home that she may see, and at what she let be told of a child; newest first."""
     cases = [c.id for c in access.cases_of_citizen(user, now)]
-    children = OfferRow.objects.filter(asked=person.id).exclude(about=person.id).values_list("about", flat=True)
+    # Only after her own yes: of two who may decide, the other one's yes is nothing that she reads.
+    yes = OfferRow.objects.filter(asked=person.id, answer="yes").exclude(about=person.id)
+    children = yes.values_list("about", flat=True)
     # A child who was asked herself, or asks herself, has a life of her own here: what is looked at there is hers.
     own = {*OfferRow.objects.filter(about=F("asked")).values_list("asked", flat=True)}
     own |= {*AskRow.objects.filter(person__in=list(children)).values_list("person", flat=True)}
