@@ -72,7 +72,26 @@ ASKING = (
     ("ginnel.referrals.offers", "DAYS_TO_ANSWER", "days after which silence is a no"),
     ("ginnel.referrals.offers", "DAYS_AFTER_LAPSE", "days after silence before she is asked once more"),
     ("ginnel.referrals.offers", "LAPSES", "silences after which nobody asks again"),
-    ("ginnel.referrals.offers", "DECIDES", "age from which a person answers for herself; our cautious choice"),
+    (
+        "ginnel.governance.children",
+        "YOUNG",
+        "age from which a person answers for herself without a review; our cautious choice",
+    ),
+    (
+        "ginnel.governance.children",
+        "YOUNGEST",
+        "age from which a review of a child counts, unless the region chose another",
+    ),
+    (
+        "ginnel.governance.children",
+        "SCOTLAND",
+        "age from which a child in Scotland answers for herself, unless a review says no",
+    ),
+    (
+        "ginnel.app.services.reviews",
+        "LONGEST_DAYS",
+        "days for which a review of a child counts at most; our own choice",
+    ),
     ("ginnel.referrals.offers", "ADULT", "age that whoever answers for a child must have"),
 )
 OTHER = (

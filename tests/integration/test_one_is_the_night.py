@@ -22,7 +22,7 @@ desk = DjangoDesk(open_log(folder))
 plan = make_plan(region, now.date())
 last = _last(region)
 run = Run(last.name, now, last, b"", region_secret(folder), lambda s, w: None)
-decided, *_ = night._decide(region, plan, run, desk, connect())
+decided, *rest = night._decide(region, plan, run, desk, connect())
 people, _ = known_people(last / "identity")
 def plain(d):
     return [d.key, d.candidate.use, d.outcome, d.recipient, [*d.asks, d.body, d.role], d.agreement, sorted(r.code for r in d.reasons),
@@ -95,6 +95,14 @@ def add(name, **row):
     table = pq.read_table(last / f"{name}.parquet")
     pq.write_table(pa.concat_tables([table, pa.Table.from_pylist([row], schema=table.schema)]), last / f"{name}.parquet")
 """
+MADE = """
+from ginnel.flow.settle import Touched, _messages, _offers
+mine = next(d for d in decided if d.candidate.person == KID and d.outcome == "ask")
+look = next(k for k in plan.looks if k.use.id == mine.candidate.use)
+asked = list(_offers(region, look, mine, rest[0], run, Touched({}, {})))
+answer["asked"] = [[a.offer.asked_person, a.offer.asked_body, a.offer.id] for a in asked]
+answer["letters"] = sorted(m.to for m in _messages([a.offer for a in asked], rest[0], {}, now.date()))
+"""
 KINDS = {
     "herself": """CompetenceReview.objects.create(key="r", person=KID, competent=True, by="Dr Shaw", post="GP", organisation="x",
         since=date(2026, 11, 1), until=date(2027, 6, 1), why="x", body="b", recorded_by="o", recorded_at=now)""",
@@ -118,13 +126,17 @@ def test_a_child_who_decides_herself_under_an_order_or_with_two_holders_is_the_s
     region = tools.copied(after_night, tmp_path / "region")
     path = region / "region.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("youngest = 13", "youngest = 0"), encoding="utf-8")
-    code = CHILD + KINDS[kind] + "\n" + picked(CODE, "lambda p, people, decided: p == KID")
+    code = CHILD + KINDS[kind] + "\n" + picked(CODE, "lambda p, people, decided: p == KID") + MADE
     found = tools.in_region(region, code)
     ((child, desk),) = found["one"].items()
     night = [r for r in found["night"] if found["persons"][r[0]] == child]
     assert [r for r in desk if r[1] == "damp.vulnerable"] == night
     ((_, _, outcome, _, (*asks, body, role), *_),) = night
     assert outcome == "ask"
+    assert [o[:2] for o in found["asked"]] == ([[who, ""] for who in asks] or [["", "northshire-council"]])
+    assert len({o[2] for o in found["asked"]}) == len(found["asked"]), "each has a question of her own"
+    # A letter to a child's home would say that she is asked; a body's inbox is its own.
+    assert found["letters"] == {"herself": [], "body": ["northshire-council"], "two": sorted(asks)}[kind]
     if kind == "herself":
         assert (asks, body) == ([child], "")
     elif kind == "body":

@@ -218,7 +218,9 @@ def whom_to_ask(person: Person, facts: Facts, day: date) -> Asking | None:
 
 
 def _adult_at(person: Person | None, home: str | None, day: date) -> bool:
-    return person is not None and person.home == home and (full_years(person.born, day) or 0) >= ADULT
+    return (
+        person is not None and home is not None and person.home == home and (full_years(person.born, day) or 0) >= ADULT
+    )
 
 
 def opening_key(secret: bytes, candidate: Candidate, recipient: str | None) -> str:

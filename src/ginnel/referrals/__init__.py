@@ -3,7 +3,7 @@
 from ginnel.referrals.case import Case, Event, open_case
 from ginnel.referrals.clocks import Clock, ClockRule, clocks_for
 from ginnel.referrals.messages import Message, SafeContact, outcome_messages
-from ginnel.referrals.offers import Offer, make_offer, may_offer, who_decides
+from ginnel.referrals.offers import Offer, make_offer, may_offer
 from ginnel.referrals.states import allowed, apply, remeasured, state_of
 from ginnel.referrals.worklist import Viewer, WorkItem, worklist
 
@@ -26,6 +26,5 @@ __all__ = [
     "outcome_messages",
     "remeasured",
     "state_of",
-    "who_decides",
     "worklist",
 ]

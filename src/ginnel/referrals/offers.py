@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from ginnel.vocabulary import BadInput, Problem, digest
-from ginnel.vocabulary.calendar import end_of_day, full_years, local_day
+from ginnel.vocabulary.calendar import end_of_day, local_day
 
 OfferState = Literal["open", "yes", "no", "lapsed", "withdrawn"]
 WhyNot = Literal["open", "agreed", "said-no", "lapsed-lately", "lapsed-twice"]
@@ -17,9 +17,7 @@ DAYS_TO_ANSWER = 28
 DAYS_AFTER_LAPSE = 90
 LAPSES = 2
 ADULT = 18
-DECIDES = 16
-"""Our cautious choice, not a rule of law: from 16 a person answers for herself. The Family Law Reform Act 1969 s.8 says
-so of medical treatment only; before that age England asks whether the child understands, which no record tells us."""
+"""From this age somebody may answer for a child, if she decides for her."""
 
 
 @dataclass(frozen=True)
@@ -52,25 +50,6 @@ class Offer:
     @property
     def asked(self) -> str:
         return self.asked_person or self.asked_body
-
-
-def who_decides(
-    person: str, born: date | None, responsible_person: str | None, responsible_born: date | None, day: date
-) -> str | None:
-    """Who is asked about `person` on `day`: herself from 16; below that, the adult recorded with responsibility.
-
-    None means "cannot say": a birth date is missing, or no adult is recorded with parental responsibility (Children
-    Act 1989 s.3; one holder may act alone, s.2(7)). Living in the same home gives none.
-    """
-    age = full_years(born, day)
-    if age is None:
-        return None
-    if age >= DECIDES:
-        return person
-    responsible_age = full_years(responsible_born, day)
-    if responsible_person in (None, "", person) or responsible_age is None or responsible_age < ADULT:
-        return None
-    return responsible_person
 
 
 def may_offer(earlier: Iterable[Offer], *, use: str, recipient: str, about_person: str, now: datetime) -> WhyNot | None:

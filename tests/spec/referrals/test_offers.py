@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from ginnel.referrals import Offer, make_offer, may_offer, who_decides
+from ginnel.referrals import Offer, make_offer, may_offer
 from ginnel.referrals.offers import answer, tick, withdraw
 from ginnel.vocabulary import BadInput
 
 ASKED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-DAY = date(2026, 3, 2)
 SAME: dict[str, str] = {"use": "damp.vulnerable", "recipient": "northshire-homes", "about_person": "p-1"}
 
 
@@ -26,31 +25,16 @@ def ask(*earlier: Offer, now: datetime = ASKED, **more: Any) -> Offer:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("who", "born", "responsible", "responsible_born", "asked"),
-    [
-        ("an adult", date(1980, 5, 1), None, None, "p-1"),
-        ("somebody who is sixteen today", date(2010, 3, 2), "p-9", date(1980, 1, 1), "p-1"),
-        ("somebody who is sixteen tomorrow", date(2010, 3, 3), "p-9", date(1980, 1, 1), "p-9"),
-        ("a child with nobody recorded", date(2020, 1, 1), None, None, None),
-        ("a child whose recorded parent is seventeen", date(2025, 1, 1), "p-9", date(2009, 1, 1), None),
-        ("a child whose recorded parent has no birth date", date(2020, 1, 1), "p-9", None, None),
-        ("a child recorded as her own parent", date(2020, 1, 1), "p-1", date(1980, 1, 1), None),
-        ("somebody without a birth date", None, "p-9", date(1980, 1, 1), None),
-        ("a birth date in the future", date(2027, 1, 1), "p-9", date(1980, 1, 1), None),
-    ],
-)
-def test_who_is_asked(
-    who: str, born: date | None, responsible: str | None, responsible_born: date | None, asked: str | None
-) -> None:
-    """None: we cannot say who decides, so nobody is asked and nothing is told."""
-    assert who_decides("p-1", born, responsible, responsible_born, DAY) == asked
-
-
-def test_a_parent_born_on_29_february_comes_of_age_on_1_march() -> None:
-    child, parent = date(2025, 6, 1), date(2008, 2, 29)
-    assert who_decides("p-1", child, "p-9", parent, date(2026, 2, 28)) is None
-    assert who_decides("p-1", child, "p-9", parent, date(2026, 3, 1)) == "p-9"
+def test_of_two_who_are_asked_at_once_one_no_is_a_no() -> None:
+    """A yes beside it counts for nothing, and neither is asked again for a year."""
+    mother = ask(asked_person="p-8")
+    father = ask(asked_person="p-9", seat=1)
+    assert mother.id != father.id
+    later = ASKED + timedelta(days=3)
+    yes, no = answer(mother, yes=True, by="p-8", at=later), answer(father, yes=False, by="p-9", at=later)
+    assert may_offer([yes, father], now=later, **SAME) == "agreed"
+    assert may_offer([yes, no], now=later, **SAME) == "said-no"
+    assert may_offer([yes, no], now=later.replace(year=2027), **SAME) is None
 
 
 def test_silence_is_no_after_28_whole_days() -> None:
