@@ -88,8 +88,8 @@ ASKING = (
         "age from which a child in Scotland answers for herself, unless a review says no",
     ),
     (
-        "ginnel.app.services.reviews",
-        "LONGEST_DAYS",
+        "ginnel.governance.children",
+        "REVIEW_DAYS",
         "days for which a review of a child counts at most; our own choice",
     ),
     ("ginnel.referrals.offers", "ADULT", "age that whoever answers for a child must have"),

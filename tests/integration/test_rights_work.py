@@ -22,7 +22,7 @@ ASK = """
 from ginnel.app.services.rights import ask, clock, desk, who
 from ginnel.governance.rights import Event
 from ginnel.store.models import (
-    AskRow, Holding, MandateRow, OverrideRow, Person, ReceivedRow, RefusedAskRow, RightsRequest, User)
+    AskRow, CompetenceReview, Holding, MandateRow, OverrideRow, Person, ReceivedRow, RefusedAskRow, RightsRequest, User)
 from django.db.models import Count
 """
 PICK = """
@@ -75,6 +75,8 @@ MandateRow.objects.create(key="m-1", proxy="somebody", person=person.id, since=n
 OverrideRow.objects.create(key="ov-1", person=person.id, purpose="money-advice", recipient="northshire-money",
     organisation="northshire-homes", ground="life", reasons="r", asked_by="a", approver="b", state="approved",
     asked_at=now, since=now.date(), until=now.date())
+CompetenceReview.objects.create(key="cr-1", person=person.id, competent=True, by="a nurse", post="p", organisation="o",
+    since=now.date(), until=now.date(), why="w", body="northshire-council", recorded_by="w", recorded_at=now)
 RefusedAskRow.objects.create(person="somebody", mandate="m-2", asked_by=person.id, service="repairs", at=now)
 for row in RightsRequest.objects.all():
     worker = User.objects.create(username="w-" + row.controller, role="governance", organisation=row.controller)
@@ -107,6 +109,7 @@ def test_before_she_was_in_many_stores(erased: dict[str, Any]) -> None:
     assert {
         "store_person",
         "store_holding",
+        "store_competencereview",
         "store_askrow",
         "store_receivedrow",
         "store_mandaterow",

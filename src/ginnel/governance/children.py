@@ -35,6 +35,8 @@ Outcome = Literal["yes", "no", "open", "nobody-decides"]
 
 ADULT, YOUNG, SCOTLAND, YOUNGEST = 18, 16, 12, 13
 """Ages: of majority; from which anybody is presumed competent; in Scotland; from which a review counts elsewhere."""
+REVIEW_DAYS = 366
+"""A child changes: a review is recorded for a year at most, then somebody looks again. Our own choice."""
 EVIDENCE: tuple[str, ...] = (
     "birth-certificate", "court-order", "court-record", "adoption-order", "marriage-certificate", "will",
 )  # fmt: skip

@@ -12,11 +12,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from ginnel.app.services import access, children, notes, offers, place
+from ginnel.governance.children import REVIEW_DAYS
 from ginnel.store.models import CaseRow, CompetenceReview, OfferRow, Person, ProposalRow, User
 from ginnel.vocabulary import BadInput, Problem, digest
-
-LONGEST_DAYS = 366
-"""A child changes: a review counts for a year at most, then somebody looks again. Our own choice."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def record(user: User, child: Person, form: Form, now: datetime) -> CompetenceRe
 
 
 def _check(form: Form, now: datetime) -> None:
-    last = form.since + timedelta(days=LONGEST_DAYS)
+    last = form.since + timedelta(days=REVIEW_DAYS)
     for bad, problem in (
         (not form.by.strip(), Problem("write who judged it", key="by")),
         (not form.post.strip(), Problem("write the professional's post", key="post")),
