@@ -125,3 +125,27 @@ def test_a_yes_is_released_like_a_parents_and_writes_to_nobody_at_home(
     visit("o-ben").post(PATH, SAID)
     assert release.release("key-noor", user("s-sana"), "the council said yes", store.now).told
     assert not MessageRow.objects.filter(to_kind="person").exists()
+
+
+def test_after_a_courts_order_no_yes_of_a_parent_releases_anything(
+    visit: Visit, store: Any, user: Callable[[str], Any]
+) -> None:
+    """The night that learned of the order knows no adult who decides for Sami any more."""
+    from ginnel.app.services import release
+    from ginnel.store.models import Person, ProposalRow
+
+    visit("c-amina").post("/me/offers/offer-sami", {"answer": "yes"})
+    assert ProposalRow.objects.get(key="key-sami").state == "waiting"
+    Person.objects.filter(id="sami").update(responsible="")
+    assert [r.code for r in release.release("key-sami", user("s-sana"), "she said yes", store.now).reasons] == [
+        "no-answer"
+    ]
+
+
+def test_after_the_end_of_an_order_the_body_answers_no_more(visit: Visit, store: Any) -> None:
+    from ginnel.store.models import Person
+
+    Person.objects.filter(id="noor").update(responsible="tom")
+    visit("o-ben").post(PATH, SAID)
+    assert offer().state == "open"
+    assert not proposals().exists()

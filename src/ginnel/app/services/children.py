@@ -41,8 +41,14 @@ def reviewable(person: Person, now: datetime) -> bool:
 
 
 def stands(offer: OfferRow, now: datetime) -> bool:
-    """Whether an answer to this question counts today: hers once she decides herself, somebody else's until then."""
+    """Whether an answer to this question counts today: hers once she decides herself, somebody else's until then.
+
+    Of the others a body where last night knew no adult who decides, and an adult where it knew one: after a court's
+    order no yes of a parent releases anything, and after its end none of the body's.
+    """
     person = Person.objects.filter(id=offer.about).first()
     if person is None or person.born is None:
         return offer.asked == offer.about
-    return (offer.asked == offer.about) is herself(person, now)
+    if offer.asked == offer.about or herself(person, now):
+        return offer.asked == offer.about and herself(person, now)
+    return bool(offer.body) is not bool(person.responsible)
