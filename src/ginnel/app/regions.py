@@ -67,7 +67,9 @@ class Checked:
         for contract in self.region.contracts:
             lacks = undated(self.region.delivered, contract.name)
             if lacks:
-                yield Reason("adult-undated", f"{contract.file}: it {counts}", f"add columns with the roles {', '.join(lacks)}")
+                yield Reason(
+                    "adult-undated", f"{contract.file}: it {counts}", f"add columns with the roles {', '.join(lacks)}"
+                )
 
     def as_json(self) -> dict[str, Any]:
         return {

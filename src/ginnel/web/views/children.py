@@ -121,7 +121,7 @@ def decide(request: Request, id: str) -> HttpResponse:
         looks.at_question(user, row, request.now)
     return page(
         request, "children/order.html", faults=faults, o=row, form=form, may=may, title=_title(row.use),
-        told=words.told(row.use, row.words, language()), agreement=place.agreement(row.agreement),
+        told=words.told(row.use, row.words, language()), agreement=place.agreement(row.agreement, request.now),
     )  # fmt: skip
 
 

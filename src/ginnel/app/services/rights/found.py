@@ -57,7 +57,7 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
         return []
     # What a child asked for herself, or a letter says of her, is not laid before a worker for her parent or a helper.
     hers = row.capacity not in ("parent", "helper")
-    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller, now), *_asked(person, row.controller),
+    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller, now), *_asked(person, row.controller, hers),
              *_uses(person, row.controller, hers), *_looks(person, row.controller, now)]  # fmt: skip
     if hers:
         found += _reviews(person, row.controller)
