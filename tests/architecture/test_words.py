@@ -10,7 +10,8 @@ import pytest
 WORDS = (
     "organisation", "operator", "dataset", "contract", "person", "household", "home", "purpose", "power", "basis",
     "agreement", "choice", "signal", "permit", "disclosure", "refusal", "opening", "proposal", "release", "receipt",
-    "ledger", "checkpoint", "witness", "request", "exemption", "breach", "region", "journey", "handover",
+    "ledger", "checkpoint", "witness", "review", "round", "request", "exemption", "breach", "region", "journey",
+    "handover",
 )  # fmt: skip
 ENTRY = re.compile(r"^- \*\*([a-z ]+)\*\*: (.+)$", re.MULTILINE)
 
