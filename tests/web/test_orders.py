@@ -47,6 +47,8 @@ def who_may(visit: Visit) -> set[str]:
 
 def test_a_yes_of_the_one_named_makes_the_proposal_and_keeps_reasons(visit: Visit, store: Any, staff: Any) -> None:
     assert who_may(visit) == {"o-ben"}
+    for path in ("/decided-by-body", PATH):
+        assert "Noor" in visit("o-ben").get(path).content.decode(), "whoever decides knows for whom"
     assert visit("o-ben").post(PATH, {"answer": "yes", "reasons": " "}).status_code == 422
     assert visit("o-ben").post(PATH, SAID).status_code == 302
     assert (offer().state, offer().answered_by, offer().reasons) == ("yes", "o-ben", SAID["reasons"])

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ginnel.app.services import access, children, notes, offers
-from ginnel.store.models import OfferRow, Office, User
+from ginnel.store.models import OfferRow, Office, Person, User
 from ginnel.vocabulary import BadInput, Problem
 
 DUTY = "decides-for-children"
@@ -49,6 +49,14 @@ def _hers(user: User) -> list[OfferRow]:
     kept = access.kept_from(user)
     rows = OfferRow.objects.filter(body=user.organisation).order_by("answer_by", "id")
     return [row for row in rows if may_answer(user, row) and not kept(row.home, row.about, row.restricted)]
+
+
+def names(rows: list[OfferRow]) -> dict[str, str]:
+    """Question -> the child's name. Whoever decides must know for whom; the body that has the order knows her anyway."""
+    people = {
+        p.id: f"{p.given_name} {p.family_name}".strip() for p in Person.objects.filter(id__in={r.about for r in rows})
+    }
+    return {row.id: people.get(row.about, "") for row in rows}
 
 
 def answer(user: User, id: str, said: str, reasons: str, now: datetime) -> None:

@@ -92,7 +92,12 @@ def decided_by_body(request: Request) -> HttpResponse:
     user = user_of(request)
     rows, given = orders.waiting(user, request.now), orders.answered(user)
     return page(
-        request, "children/orders.html", rows=rows, given=given, titles={r.use: _title(r.use) for r in [*rows, *given]}
+        request,
+        "children/orders.html",
+        rows=rows,
+        given=given,
+        names=orders.names([*rows, *given]),
+        titles={r.use: _title(r.use) for r in [*rows, *given]},
     )
 
 
@@ -120,7 +125,7 @@ def decide(request: Request, id: str) -> HttpResponse:
     else:
         looks.at_question(user, row, request.now)
     return page(
-        request, "children/order.html", faults=faults, o=row, form=form, may=may, title=_title(row.use),
+        request, "children/order.html", faults=faults, o=row, form=form, may=may, title=_title(row.use), child=orders.names([row])[row.id],
         told=words.told(row.use, row.words, language()), agreement=place.agreement(row.agreement, request.now),
     )  # fmt: skip
 
