@@ -113,3 +113,23 @@ def test_without_the_header_it_is_400_and_the_others_answer(knock: Knock, code: 
     assert knock(PORTAL, f"/v2/findUsage?userCode={code('amina', PORTAL)}").status_code == 400
     assert knock(PORTAL, "/v2/heartbeat").json()["status"] == "OK"
     assert "periodEnd" not in knock(PORTAL, "/v2/usagePeriod").json()
+
+
+@pytest.mark.parametrize("other", ["yes", "no"])
+def test_a_parent_reads_there_no_more_of_a_child_than_on_her_own_page(
+    knock: Knock, code: Any, visit: Any, other: str
+) -> None:
+    """Neither what the other parent answered nor what the child asked for herself nor who looked at that."""
+    from ginnel.store.models import OfferRow, User
+
+    row = OfferRow.objects.get(id="offer-sami")
+    row.id, row.asked = "offer-karl-sami", "karl"
+    row.save(force_insert=True)
+    before = find(knock, code("sami", PORTAL), by=code("amina", PORTAL)).json()
+    assert before["totalUsages"] > 0
+    visit("c-karl").post("/me/offers/offer-karl-sami", {"answer": other})
+    User.objects.create(username="c-sami", demo=True, password="!", role="citizen", person_id="sami")
+    form = {"asked": "I am cold at night.", "number": "0", "do": "send"}
+    assert visit("c-sami").post("/me/ask/homes-repairs", form).status_code == 302
+    assert find(knock, code("sami", PORTAL)).json()["totalUsages"] > before["totalUsages"]
+    assert find(knock, code("sami", PORTAL), by=code("amina", PORTAL)).json() == before

@@ -16,7 +16,7 @@ from ginnel.app.services import access, citizen, looks, place
 from ginnel.app.services.children import herself
 from ginnel.app.services.doors import codes
 from ginnel.app.services.doors.opaque import opaque
-from ginnel.store.models import LedgerNote, Person, User, UseRow
+from ginnel.store.models import LedgerNote, OfferRow, Person, User, UseRow
 from ginnel.vocabulary import BadInput, Problem
 
 SYSTEM = "Ginnel"
@@ -31,8 +31,8 @@ def find_usage(caller: str, user_id: object, query: dict[str, str], now: datetim
     asking, about = opaque(user_id, "X-Road-UserId"), opaque(query.get("userCode"), "userCode")
     start, end = _moment(query, "periodStart"), _moment(query, "periodEnd")
     offset, limit = _whole(query, "offset", 0), _whole(query, "limit", DEFAULT_LIMIT)
-    person = _person(caller, asking, about, now)
-    lines = sorted(_lines(person, now), key=lambda line: line[0], reverse=True) if person else []
+    found = _people(caller, asking, about, now)
+    lines = sorted(_lines(*found, now), key=lambda line: line[0], reverse=True) if found else []
     shown = [line for at, line in lines if (start is None or at >= start) and (end is None or at <= end)]
     return {"totalUsages": len(shown), "usages": shown[offset : offset + limit]}
 
@@ -44,8 +44,8 @@ def usage_period(now: datetime) -> dict[str, str]:
     return {"periodStart": _stamp(day)}
 
 
-def _person(caller: str, asking: str, about: str, now: datetime) -> Person | None:
-    """Whom the lines are about: the one who asks herself, or a child who lives with her and for whom she decides."""
+def _people(caller: str, asking: str, about: str, now: datetime) -> tuple[Person, Person] | None:
+    """Whom the lines are about, and who asks: she herself, or of a child an adult who lives with her and decides for her."""
     ids = [codes.person_of(code, caller, now) for code in (about, asking)]
     found = {p.id: p for p in Person.objects.filter(id__in=ids)}
     person, by = found.get(ids[0]), found.get(ids[1])
@@ -55,15 +55,30 @@ def _person(caller: str, asking: str, about: str, now: datetime) -> Person | Non
         not access.is_adult(person, place.today(now)) and not herself(person, now)
         and person.responsible == by.id and person.home_id == by.home_id
     )  # fmt: skip
-    return person if person.id == by.id or child else None
+    return (person, by) if person.id == by.id or child else None
 
 
-def _lines(person: Person, now: datetime) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    for entry in citizen.uses(person, "en", now):
+def _lines(person: Person, by: Person, now: datetime) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    for entry in citizen.uses(person, "en", now) if person.id == by.id else _of_child(person, by, now):
         yield entry.row.last_at, _use(entry)
+    if person.id != by.id:
+        return
     account = User.objects.filter(role="citizen", person_id=person.id, is_active=True).order_by("pk").first()
     for seen in looks.for_citizen(account, person, now) if account else ():
         yield seen.at, _line(seen.at, "A worker looked at it", seen.organisation, {"outcome": "looked"})
+
+
+def _of_child(child: Person, by: Person, now: datetime) -> Iterator[citizen.Entry]:
+    """A child's lines as one who decides for her reads them on his own page.
+
+    Never what she asked for herself, and of what was asked about her no more than his own answers tell: a line as she
+    reads it would say what the other parent answered.
+    """
+    asked = set(OfferRow.objects.filter(about=child.id).values_list("key", flat=True))
+    for entry in citizen.uses(child, "en", now):
+        if entry.row.key not in asked and entry.row.outcome not in ("asked", "received"):
+            yield entry
+    yield from (entry for entry in citizen.uses(by, "en", now) if entry.row.person == child.id)
 
 
 def _use(entry: citizen.Entry) -> dict[str, Any]:
