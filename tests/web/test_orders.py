@@ -151,3 +151,10 @@ def test_after_the_end_of_an_order_the_body_answers_no_more(visit: Visit, store:
     visit("o-ben").post(PATH, SAID)
     assert offer().state == "open"
     assert not proposals().exists()
+
+
+def test_the_duty_is_no_office_in_which_papers_are_signed(visit: Visit, store: Any, user: Any) -> None:
+    from ginnel.app.services import orders
+
+    orders.give(user("g-iona"), orders.officers(user("g-iona"))[0].username, store.now)
+    assert orders.DUTY not in visit("g-iona").get("/governance/papers").content.decode()

@@ -116,8 +116,8 @@ def approve(user: User, row: DraftRow, role: str, hash: str, now: datetime) -> P
 
 
 def of_body(user: User) -> list[Office]:
-    """Who holds which office at the user's body."""
-    return list(Office.objects.filter(organisation=user.organisation).order_by("role", "username"))
+    """Who holds which office at the user's body. Another duty, such as for children, signs nothing."""
+    return list(Office.objects.filter(organisation=user.organisation, role__in=ROLES).order_by("role", "username"))
 
 
 def colleagues(user: User) -> list[User]:
