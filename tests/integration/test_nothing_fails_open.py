@@ -159,9 +159,11 @@ OverrideRow.objects.create(key="ov", person=row.person, purpose="p", recipient="
                            asked_by="a", state="asked", asked_at=now, since=day, until=day)
 RightsRequest.objects.create(id="rq", ask="k", person=row.person, kind="access", controller="o", nation="England", received_at=now)
 RightsProxy.objects.create(person=row.person, username="u", kinds=[], since=day, until=day)
+from ginnel.store.models import User
+User.objects.create(username="w", password="!", role="officer", declared=["p-other", row.person])
 replace_people(identity)
 row.refresh_from_db()
-answer = [row.person, *(m.objects.get(person="p-new").person for m in (OverrideRow, RightsRequest, RightsProxy))]
+answer = [row.person, User.objects.get(username="w").declared[1], *(m.objects.get(person="p-new").person for m in (OverrideRow, RightsRequest, RightsProxy))]
 """,
     )
-    assert found == ["p-new"] * 4, "what is hers under the new id too: a decision, a request, a helper"
+    assert found == ["p-new"] * 5, "what is hers under the new id too: a worker's bar, a decision, a request, a helper"

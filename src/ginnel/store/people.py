@@ -104,7 +104,9 @@ def _follow_merged(identity: Path) -> None:
     path = identity / "aliases.parquet"
     if not path.exists():
         return
-    for row in pq.read_table(path).to_pylist():
+    moved = pq.read_table(path).to_pylist()
+    _declared({r["person"]: r["superseded_by"] for r in moved if r["superseded_by"] is not None})
+    for row in moved:
         before, after = row["person"], row["superseded_by"]
         if after is None:
             continue
@@ -121,3 +123,12 @@ def _follow_merged(identity: Path) -> None:
         AskRow.objects.filter(asked_by=before).update(asked_by=after)
         RefusedAskRow.objects.filter(asked_by=before).update(asked_by=after)
         MandateRow.objects.filter(proxy=before).update(proxy=after)
+
+
+def _declared(became: Mapping[str, str]) -> None:
+    """A worker stays barred from whomever she declared."""
+    for user in User.objects.exclude(declared=[]):
+        moved = [became.get(str(p), str(p)) for p in user.declared]
+        if moved != user.declared:
+            user.declared = moved
+            user.save(update_fields=["declared"])
