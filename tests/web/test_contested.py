@@ -171,3 +171,69 @@ def test_the_ledger_says_that_two_disagree_once_and_not_who(visit: Visit, two: A
     says(visit, "c-amina", "yes")
     (line,) = (x for e in notes.ledger().entries() if '"contested"' in (x := e.leaf.decode()))
     assert not [s for s in ("amina", "karl", "sami") if s in line]
+
+
+@pytest.mark.parametrize(("no", "yes"), [("c-amina", "c-karl"), ("c-karl", "c-amina")])
+def test_a_worker_comes_to_the_childs_review_whoever_of_the_two_said_no(
+    visit: Visit, two: Any, no: str, yes: str
+) -> None:
+    says(visit, no, "no")
+    says(visit, yes, "yes")
+    assert "/competence/question/key-sami" in visit("s-sana").get("/release").content.decode()
+    assert visit("s-sana").get("/competence/question/key-sami").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["disagree", "/competence/question/key-sami"])
+def test_a_parent_who_moved_out_and_works_there_reads_nothing_of_it(visit: Visit, two: Any, words: str) -> None:
+    """Karl lives elsewhere now and releases for the care board: he knows what he said, and would read what Amina did."""
+    from ginnel.store.models import Person
+    from ginnel.store.models import User as UserRow
+
+    Person.objects.filter(id="karl").update(home=None)
+    says(visit, "c-karl", "yes")
+    says(visit, "c-amina", "no")
+    assert words in visit("s-sana").get("/release").content.decode()
+    UserRow.objects.filter(username="s-sana").update(person_id="karl")
+    assert words not in visit("s-sana").get("/release").content.decode()
+    assert visit("s-sana").get("/competence/question/key-sami").status_code == 404
+
+
+@pytest.mark.parametrize("capacity", ["parent", "helper"])
+def test_a_copy_for_a_parent_holds_the_questions_to_her_and_not_what_the_other_said(
+    visit: Visit, two: Any, capacity: str
+) -> None:
+    from ginnel.app.services.rights import found
+    from ginnel.store.models import RightsRequest
+
+    says(visit, "c-amina", "yes")
+    says(visit, "c-karl", "no")
+    row = RightsRequest.objects.get(id="r-sami-icb")
+    row.controller, row.asked_by, row.capacity = "northshire-icb", "c-amina", capacity
+    said = {f.key: [x["value"] for x in f.fields] for f in found.in_store(row, two.now) if f.source == "asked"}
+    assert set(said) == {"asked:offer-sami"}
+    assert "no" not in said["asked:offer-sami"]
+
+
+def test_a_night_closes_what_waits_on_somebody_who_decides_no_more(visit: Visit, two: Any, user: User) -> None:
+    """Also where nobody else can be asked: a special guardian who lives elsewhere is not."""
+    from ginnel.app.services import notes, release
+    from ginnel.flow.ports import Settlement
+    from ginnel.store.desk import DjangoDesk
+    from ginnel.store.models import OfferRow
+    from ginnel.vocabulary import BadInput
+
+    def night(*count: str) -> None:
+        known = {"sami": frozenset(count)}
+        DjangoDesk(notes.ledger()).settle(Settlement("night", two.now, None, deciders=known))
+
+    says(visit, "c-amina", "yes")
+    night("amina", "karl")
+    assert waits()
+    night("amina")
+    assert waits()
+    assert OfferRow.objects.get(id="offer-karl-sami").state == "lapsed"
+    night("ruth")
+    assert not waits()
+    with pytest.raises(BadInput):
+        release.release("key-sami", user("s-sana"), "she said yes", two.now)
+    assert OfferRow.objects.get(id="offer-tom").state == "yes"

@@ -77,6 +77,8 @@ class Settlement:
     messages: tuple[Message, ...] = ()
     recalls: tuple[str, ...] = ()
     """Keys of tellings that a choice forbids now."""
+    deciders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Child below 16 -> whose answers count now: people, or the body under an order. Nobody else's yes goes out."""
     notes: tuple[Note, ...] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
 

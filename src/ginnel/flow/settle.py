@@ -52,6 +52,7 @@ def settlement(
         uses=tuple(_uses(looks, decisions, facts, run)),
         messages=tuple(_messages([asked.offer for asked in offers], facts, languages, run.now.date())),
         recalls=recalls,
+        deciders={child: frozenset(d.by) for child, d in facts.deciders.items()},
         notes=tuple(notes),
         summary=summary,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from ginnel.flow.ports import Settlement, UseRecord, Works
@@ -138,6 +139,7 @@ class DjangoDesk:
             _lapse(night.now)
             _ask(night)
             _propose(night)
+            _close_unheard(night)
             recall(night.recalls, "choice", night.now)
             _show_uses(night.uses, night.now)
             MessageRow.objects.bulk_create(
@@ -198,6 +200,21 @@ def _propose(night: Settlement) -> None:
         for p in night.proposals
     ]  # fmt: skip
     ProposalRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _close_unheard(night: Settlement) -> None:
+    """Whoever decides no more for a child is asked no more, and what waits on a yes of his is not told.
+
+    Also where nobody else can be asked in his place, or the night found nothing to ask: then no later question says so.
+    """
+    waiting = ProposalRow.objects.filter(state="waiting").values_list("key", flat=True)
+    live = OfferRow.objects.filter(Q(state="open") | Q(state="yes", key__in=waiting))
+    gone = [o for o in live if o.about in night.deciders and (o.asked or o.body) not in night.deciders[o.about]]
+    OfferRow.objects.filter(id__in=[o.id for o in gone], state="open").update(state="lapsed")
+    keys = {o.key for o in gone if o.state == "yes"} - {o.key for o in live if o.state == "yes" and o not in gone}
+    ProposalRow.objects.filter(key__in=keys, state="waiting").update(
+        state="stopped", decided_at=night.now, decided_by="", reason="no-answer"
+    )
 
 
 def _show_uses(uses: Iterable[UseRecord], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Who may see what. Everything is denied that no line here allows.
 
-A worker is barred from whomever she declared, from whoever lives where they live, and from her own home; being named
-for a protected person does not lift that bar.
+A worker is barred from whomever she declared, from whoever lives where they live, from her own home, and from a child
+for whom she decides or was asked; being named for a protected person does not lift that bar.
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ class Bars:
 
 
 def bars(user: User) -> Bars:
-    """What `user` declared, her own home, and everybody who lives in any of these."""
+    """What `user` declared, her own home, children for whom she decides or was asked, and everybody who lives in any of
+    these: a parent who lives elsewhere reads at work neither what the other one said nor where they live.
+    """
     people = {str(p) for p in user.declared} | ({user.person_id} if user.person_id else set())
+    if user.person_id:
+        people |= set(Person.objects.filter(responsible=user.person_id).values_list("id", flat=True))
+        people |= set(OfferRow.objects.filter(asked=user.person_id).values_list("about", flat=True))
     lived = Person.objects.filter(id__in=people).exclude(home=None).values_list("home_id", flat=True)
     homes = {str(h) for h in user.declared_homes} | {str(h) for h in lived}
     people |= set(Person.objects.filter(home_id__in=homes).values_list("id", flat=True))

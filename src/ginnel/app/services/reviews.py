@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from ginnel.app.services import access, children, notes, offers, place
+from ginnel.app.services import access, children, notes, offers, place, rounds
 from ginnel.governance.children import REVIEW_DAYS
 from ginnel.store.models import CaseRow, CompetenceReview, OfferRow, Person, ProposalRow, User
 from ginnel.vocabulary import BadInput, Problem, digest
@@ -42,7 +42,8 @@ def person_of_question(user: User, key: str) -> Person | None:
         return None
     told = ProposalRow.objects.filter(key=key, sender=user.organisation, state="waiting").first()
     row = OfferRow.objects.filter(key=key, sender=user.organisation).order_by("-asked_at", "id").first()
-    live = row is not None and (row.state == "open" or row.state == "yes" or told is not None)
+    # Whoever in the round was first written: the link must not depend on which of two said no.
+    live = row is not None and rounds.of(row).filter(state__in=("open", "yes")).exists()
     person = told.person if told is not None else row.about if row is not None and live else ""
     home, restricted = (
         (told.home, told.restricted) if told is not None else (row.home, row.restricted) if row else ("", True)

@@ -48,6 +48,11 @@ def keys_of(person: str) -> list[str]:
     return [row.key for row in OfferRow.objects.filter(asked=person) if person and not later(row)]
 
 
+def own_keys(person: str) -> list[str]:
+    """Keys of what she was ever asked about herself: hers also after somebody else decides for her again."""
+    return list(OfferRow.objects.filter(asked=person, about=person).values_list("key", flat=True))
+
+
 @dataclass(frozen=True)
 class Contested:
     """Two who may decide disagree. Who said what is not here."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ginnel.app.services import access, overrides, place
+from ginnel.app.services import access, overrides, place, rounds
 from ginnel.app.services.words import told
 from ginnel.governance.rights.redact import suspects
 from ginnel.store.models import (
@@ -57,8 +57,10 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
         return []
     # What a child asked for herself, or a letter says of her, is not laid before a worker for her parent or a helper.
     hers = row.capacity not in ("parent", "helper")
-    found = [*_cases(person, row.controller, now, hers), *_told(person, row.controller, now), *_asked(person, row.controller, hers),
-             *_uses(person, row.controller, hers), *_looks(person, row.controller, now)]  # fmt: skip
+    # Nor is what she decided herself while she did, after a review of her has ended.
+    own = frozenset(rounds.own_keys(person.id) if row.capacity == "parent" else ())
+    found = [*_cases(person, row.controller, now, hers, own), *_told(person, row.controller, now, own),
+             *_asked(person, row, hers), *_uses(person, row.controller, hers, own), *_looks(person, row.controller, now)]  # fmt: skip
     if hers:
         found += _reviews(person, row.controller)
         found += [*_received(person, row.controller), *_overrides(person, row.controller, now)]
@@ -67,9 +69,9 @@ def in_store(row: RightsRequest, now: datetime) -> list[Found]:
     return found
 
 
-def _cases(person: Person, body: str, now: datetime, hers: bool) -> Iterator[Found]:
+def _cases(person: Person, body: str, now: datetime, hers: bool, own: frozenset[str]) -> Iterator[Found]:
     for case in access.cases_about(person, now):
-        if case.organisation != body or (case.opening_kind in OWN and not hers):
+        if case.organisation != body or (case.opening_kind in OWN and not hers) or case.opening_key in own:
             continue
         said = told(case.use, case.words, "en")
         fields = [
@@ -84,9 +86,9 @@ def _cases(person: Person, body: str, now: datetime, hers: bool) -> Iterator[Fou
         yield Found(f"case:{case.id}", "case", case.use, tuple(fields))
 
 
-def _told(person: Person, body: str, now: datetime) -> Iterator[Found]:
+def _told(person: Person, body: str, now: datetime, own: frozenset[str]) -> Iterator[Found]:
     """What this body told, or was told, with the law on which that rested."""
-    for row in ProposalRow.objects.filter(person=person.id, state="released").order_by("key"):
+    for row in ProposalRow.objects.filter(person=person.id, state="released").exclude(key__in=own).order_by("key"):
         if body != row.recipient and body not in row.senders:
             continue
         law = [f"{r.statute} {r.section}" for r in place.law_rows((row.agreement,), now)]
@@ -99,22 +101,28 @@ def _told(person: Person, body: str, now: datetime) -> Iterator[Found]:
         yield Found(f"told:{row.key}", "told", row.use, tuple(fields))
 
 
-def _asked(person: Person, body: str, hers: bool) -> Iterator[Found]:
+def _asked(person: Person, asking: RightsRequest, hers: bool) -> Iterator[Found]:
     """Questions about her that this body would have told or heard the answer of, or that it answered for her by an order.
 
-    Who was asked is hers only if it was she; what a child was asked herself is not for whoever asks for her.
+    Who was asked is hers only if it was she. Whoever asks for a child gets the questions to himself and no others: neither
+    what she was asked herself nor what another who may decide for her said.
     """
+    body = asking.controller
     ours = Q(sender=body) | Q(recipient=body, state="yes") | Q(body=body)
-    mine = OfferRow.objects.filter(about=person.id).filter(ours).exclude(asked="" if hers else person.id, body="")
+    mine = OfferRow.objects.filter(about=person.id).filter(ours).exclude(asked="", body="")
+    if not hers:
+        who = User.objects.filter(username=asking.asked_by, role="citizen").values_list("person_id", flat=True)
+        mine = mine.filter(asked__in=[w for w in who if w]).exclude(asked=person.id)
     for row in mine.order_by("asked_at", "id"):
         fields = [field("asked_at", "when it was asked", row.asked_at), field("answer", "the answer", row.state),
                   field("recipient", "who would be told", row.recipient)]  # fmt: skip
         yield Found(f"asked:{row.id}", "asked", row.use, tuple(fields))
 
 
-def _uses(person: Person, body: str, hers: bool) -> Iterator[Found]:
+def _uses(person: Person, body: str, hers: bool, own: frozenset[str]) -> Iterator[Found]:
     outcomes = ("told", "own-case", *(("asked", "received") if hers else ()))
-    for row in UseRow.objects.filter(person=person.id, recipient=body, outcome__in=outcomes).order_by("key"):
+    rows = UseRow.objects.filter(person=person.id, recipient=body, outcome__in=outcomes).exclude(key__in=own)
+    for row in rows.order_by("key"):
         fields = (field("first_at", "since when", row.first_at), field("last_at", "until when", row.last_at),
                   field("outcome", "what came of it", row.outcome), field("agreement", "the agreement", row.agreement))  # fmt: skip
         yield Found(f"use:{row.key}", "use", row.use, fields)
