@@ -261,3 +261,40 @@ def test_an_officer_records_it_from_his_case_and_from_no_case_of_a_home(visit: V
     assert reviews().get().body == "northshire-homes"
     for who in ("o-ben", "s-sana", "g-iona"):
         assert visit(who).get(f"/competence/case/{case.id}").status_code == 404
+
+
+def test_a_case_that_is_closed_gives_no_say_over_a_child_any_more(
+    visit: Visit, sami: Any, store: Any, user: Callable[[str], Any]
+) -> None:
+    from ginnel.app.services import cases
+    from ginnel.store.models import CaseRow
+
+    visit("c-sami").post("/me/ask/homes-repairs", {"asked": "My room is wet", "number": "0", "do": "send"})
+    case = CaseRow.objects.get(opening_kind="ask")
+    path = f"/competence/case/{case.id}"
+    assert path in visit("o-nadia").get(f"/cases/{case.id}").content.decode()
+    now = case.opened_at + timedelta(minutes=5)
+    for kind, word in (("acknowledged", ""), ("assessed", "not-a-hazard"), ("closed", "no-hazard")):
+        cases.record(case.id, user("o-nadia"), cases.Step(kind, word, now, "looked into"), now=now)
+    assert path not in visit("o-nadia").get(f"/cases/{case.id}").content.decode()
+    assert visit("o-nadia").post(path, filled()).status_code == 404
+    assert not reviews().exists()
+
+
+def test_what_he_let_be_told_himself_is_in_no_copy_for_a_parent_after_the_review_ended(
+    visit: Visit, store: Any, user: Callable[[str], Any], reviewed: Any
+) -> None:
+    from ginnel.app.services import release
+    from ginnel.app.services.rights import found
+    from ginnel.store.models import RightsRequest
+
+    asked_again()
+    visit("c-sami").post("/me/offers/offer-own", {"answer": "yes"})
+    assert release.release("key-sami", user("s-sana"), "he said yes", store.now).told
+    reviews().all().delete()
+    row = RightsRequest.objects.get(id="r-sami-icb")
+    for capacity, expected in (("self", True), ("parent", False)):
+        row.capacity = capacity
+        keys = {f.key for f in found.in_store(row, store.now)}
+        assert ("told:key-sami" in keys) is expected, capacity
+        assert ("asked:offer-own" in keys) is expected, capacity

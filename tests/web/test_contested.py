@@ -237,3 +237,29 @@ def test_a_night_closes_what_waits_on_somebody_who_decides_no_more(visit: Visit,
     with pytest.raises(BadInput):
         release.release("key-sami", user("s-sana"), "she said yes", two.now)
     assert OfferRow.objects.get(id="offer-tom").state == "yes"
+
+
+def test_no_board_counts_how_often_two_disagree(visit: Visit, two: Any) -> None:
+    """A parent who works in information governance would read the other one's no in a count that moves."""
+    says(visit, "c-amina", "yes")
+    before = visit("g-ruth").get("/governance/ledger").content.decode()
+    says(visit, "c-karl", "no")
+    html = visit("g-ruth").get("/governance/ledger").content.decode()
+    assert "<code>answer</code>" in before
+    assert "contested" not in html
+
+
+@pytest.mark.parametrize(("home", "cut"), [("home-amina", False), (None, True)])
+def test_a_parent_who_lives_elsewhere_is_not_told_where_the_child_lives(
+    visit: Visit, two: Any, home: str | None, cut: bool
+) -> None:
+    """The worker decides; what would tell it is marked to be left out."""
+    from ginnel.app.services import place
+    from ginnel.app.services.rights import found
+    from ginnel.store.models import Person, RightsItem, RightsRequest
+
+    Person.objects.filter(id="amina").update(home=home)
+    row = RightsRequest.objects.get(id="r-sami-icb")
+    row.controller = place.operator().id
+    found.keep(row, found.in_store(row, two.now))
+    assert ("home" in RightsItem.objects.get(request=row, key="person:sami").cut) is cut

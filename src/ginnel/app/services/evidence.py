@@ -123,6 +123,10 @@ def refused_candidates() -> dict[str, int | None]:
     return numbers.suppressed(dict(sorted(found.items())))
 
 
+FAMILIES: frozenset[str] = frozenset({"contested", "review"})
+"""Kinds that no board counts: a parent who works here and has just answered would read in it what the other one said."""
+
+
 def health() -> Health:
     """Check the whole ledger, with the notes that were still on their way to it."""
     notes.flush()
@@ -134,7 +138,7 @@ def health() -> Health:
         earlier=report.earlier if report else 0,
         faults=report.faults if report else (),
         root=packed(report.head.root) if report and report.head else "",
-        kinds=numbers.suppressed(report.kinds) if report else {},
+        kinds=numbers.suppressed({k: n for k, n in report.kinds.items() if k not in FAMILIES}) if report else {},
         latest=tuple(reversed(latest)),
         witnesses=tuple((w, datetime.fromtimestamp(w.when, UTC)) for w in report.witnesses) if report else (),
         waiting=waiting,

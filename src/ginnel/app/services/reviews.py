@@ -13,6 +13,8 @@ from django.db import transaction
 
 from ginnel.app.services import access, children, notes, offers, place, rounds
 from ginnel.governance.children import REVIEW_DAYS
+from ginnel.referrals import state_of
+from ginnel.store.cases import to_case, without_asides
 from ginnel.store.models import CaseRow, CompetenceReview, OfferRow, Person, ProposalRow, User
 from ginnel.vocabulary import BadInput, Problem, digest
 
@@ -31,9 +33,13 @@ class Form:
 
 
 def person_of_case(user: User, id: str) -> Person | None:
-    """Whom a case of the officer's body is about. That she is a child is not said: the worker was not told her age."""
+    """Whom an open case of the officer's body is about: whose case is closed has nothing to do with her any more.
+
+    That she is a child is not said: the worker was not told her age.
+    """
     row: CaseRow | None = access.case_for_officer(user, id)
-    return _person(row.person) if row is not None and row.person else None
+    live = row is not None and row.person and state_of(without_asides(to_case(row))) != "closed"
+    return _person(row.person) if row is not None and live else None
 
 
 def person_of_question(user: User, key: str) -> Person | None:

@@ -111,8 +111,7 @@ def _asked(person: Person, asking: RightsRequest, hers: bool) -> Iterator[Found]
     ours = Q(sender=body) | Q(recipient=body, state="yes") | Q(body=body)
     mine = OfferRow.objects.filter(about=person.id).filter(ours).exclude(asked="", body="")
     if not hers:
-        who = User.objects.filter(username=asking.asked_by, role="citizen").values_list("person_id", flat=True)
-        mine = mine.filter(asked__in=[w for w in who if w]).exclude(asked=person.id)
+        mine = mine.filter(asked__in=_asking(asking)).exclude(asked=person.id)
     for row in mine.order_by("asked_at", "id"):
         fields = [field("asked_at", "when it was asked", row.asked_at), field("answer", "the answer", row.state),
                   field("recipient", "who would be told", row.recipient)]  # fmt: skip
@@ -214,11 +213,31 @@ def others_of(row: RightsRequest) -> list[str]:
     return sorted({n for pair in names for n in pair if n and n not in own})
 
 
+def _lives_elsewhere(row: RightsRequest) -> bool:
+    """Whether a parent asks who is not known to live with the child: then nothing may tell where she lives."""
+    if row.capacity != "parent":
+        return False
+    homes = dict(Person.objects.filter(id__in=[row.person, *_asking(row)]).values_list("id", "home_id"))
+    mine = {home for id, home in homes.items() if id != row.person}
+    return homes.get(row.person) is None or mine != {homes[row.person]}
+
+
+def _where(fields: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Names of the fields by which somebody could be found."""
+    return {str(f["name"]) for f in fields if {"address", "contact"} & set(f.get("categories", ()))}
+
+
+def _asking(row: RightsRequest) -> list[str]:
+    """The person whose account asked."""
+    found = User.objects.filter(username=row.asked_by, role="citizen").values_list("person_id", flat=True)
+    return [person for person in found if person]
+
+
 def keep(row: RightsRequest, found: Iterable[Found]) -> int:
     """Put what was found before the worker. For herself, what is plainly hers is marked to be given; for others nothing is."""
-    others, count = others_of(row), 0
+    others, count, away = others_of(row), 0, _lives_elsewhere(row)
     for item in found:
-        cut = sorted(suspects(item.fields, others))
+        cut = sorted(suspects(item.fields, others) | (_where(item.fields) if away else set()))
         plainly = row.capacity == "self" and not cut
         _, new = RightsItem.objects.get_or_create(
             request=row, key=item.key,
