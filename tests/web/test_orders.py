@@ -158,3 +158,16 @@ def test_the_duty_is_no_office_in_which_papers_are_signed(visit: Visit, store: A
 
     orders.give(user("g-iona"), orders.officers(user("g-iona"))[0].username, store.now)
     assert orders.DUTY not in visit("g-iona").get("/governance/papers").content.decode()
+
+
+def test_that_an_office_was_given_is_in_the_ledger_once_and_not_to_whom(store: Any, user: Any) -> None:
+    from ginnel.app.services import notes
+    from ginnel.app.services.agreeing import sign
+    from ginnel.store.models import User
+
+    User.objects.create(username="g-new", role="governance", organisation="northshire-homes", demo=True, password="!")
+    for _ in range(2):
+        sign.give_office(user("g-iona"), "g-new", sign.ROLES[0], store.now)
+    (line,) = (x for e in notes.ledger().entries() if '"office"' in (x := e.leaf.decode()))
+    assert "commitment" in line
+    assert not [s for s in ("g-new", "g-iona") if s in line]

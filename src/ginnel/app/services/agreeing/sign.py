@@ -42,10 +42,17 @@ def give_office(user: User, username: str, role: str, now: datetime) -> Office:
         raise BadInput(Problem("choose a colleague of information governance and an office", key="username"))
     if herself(user, username):
         raise BadInput(Problem("nobody gives herself an office", key="username", mend="ask a colleague to do it"))
-    found, _ = Office.objects.get_or_create(
-        username=username, role=role,
-        defaults={"organisation": user.organisation, "given_by": user.username, "given_at": now},
-    )  # fmt: skip
+    with transaction.atomic():
+        found, new = Office.objects.get_or_create(
+            username=username, role=role,
+            defaults={"organisation": user.organisation, "given_by": user.username, "given_at": now},
+        )  # fmt: skip
+        if new:
+            # Who may sign rests on this: that it was given is on record for everybody, to whom and by whom is sealed.
+            key = f"office:{user.organisation}:{role}:{now:%Y%m%dT%H%M%S%f}"
+            proof = notes.sealed(key, {"to": username, "by": user.username}, now)
+            notes.write(key, "office", {"organisation": user.organisation, "office": role, "commitment": proof}, now)
+    notes.flush()
     return found
 
 
