@@ -64,3 +64,23 @@ def test_a_parent_born_on_29_february_comes_of_age_on_1_march(day: date, who: tu
     people = {"p-1": Person("p-1", CHILD, "h-1"), "p-9": Person("p-9", date(2008, 2, 29), "h-1")}
     found = whom_to_ask(people["p-1"], Facts(people, frozenset(), frozenset(), deciders={"p-1": HOLDER}), day)
     assert (found.people if found else None) == who
+
+
+def test_a_night_tells_the_store_whose_answers_count_for_each_child() -> None:
+    """Parents, the body under an order, nobody: the store closes what waits on anybody else."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from types import SimpleNamespace
+    from typing import Any
+
+    from ginnel.flow.decide import Facts
+    from ginnel.flow.settle import Touched, settlement
+    from ginnel.governance.children import NOBODY, Decided
+
+    known = {"a": Decided("holders", ("m", "f"), "open"), "b": Decided("body", ("council",), "open"), "c": NOBODY}
+    facts = Facts({}, frozenset(), frozenset(), deciders=known)
+    run: Any = SimpleNamespace(id="r", now=datetime(2026, 1, 1, tzinfo=UTC), path=lambda _: Path("/nowhere"))
+    plan: Any = SimpleNamespace(looks=())
+    region: Any = None
+    night = settlement(region, plan, run, (), facts, (), {}, {}, Touched({}, {}))
+    assert night.deciders == {"a": frozenset({"m", "f"}), "b": frozenset({"council"}), "c": frozenset()}
