@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.corpora.asked import answers
 from tests.corpora.found import FOUND, STILL
+from tests.corpora.found_rows import FOUND_ROWS, STILL_ROWS
 
 from ginnel.governance import Refusal, Tellable
 
@@ -17,7 +18,7 @@ def outcomes(corpus: str) -> dict[str, str]:
     """By a pipeline's name; `corpus` is the name of a package of tests. Asked once a process: its worlds take a while."""
     worlds = Path(__file__).parents[1] / corpus / "worlds"
     illegal, lawful = (import_module(f"tests.{corpus}.{label}") for label in ("illegal", "lawful"))
-    later = (*FOUND, *STILL) if corpus == "corpora" else ()
+    later = (*FOUND, *FOUND_ROWS, *STILL, *STILL_ROWS) if corpus == "corpora" else ()
     return {p.name: _words(answers(p, worlds)) for p in (*illegal.ILLEGAL, *lawful.LAWFUL, *later)}
 
 

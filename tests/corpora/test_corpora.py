@@ -15,6 +15,7 @@ from tests.corpora.asked import answers
 from ginnel.governance import Refusal
 
 from .found import FOUND, STILL
+from .found_rows import FOUND_ROWS, STILL_ROWS
 from .illegal import ILLEGAL
 from .lawful import LAWFUL
 from .pipelines import DISPUTABLE, Pipeline
@@ -22,14 +23,14 @@ from .pipelines import DISPUTABLE, Pipeline
 WORLDS = Path(__file__).with_name("worlds")
 
 
-@pytest.mark.parametrize("pipeline", [*ILLEGAL, *FOUND], ids=lambda p: p.name)
+@pytest.mark.parametrize("pipeline", [*ILLEGAL, *FOUND, *FOUND_ROWS], ids=lambda p: p.name)
 def test_an_illegal_pipeline_is_refused_with_reasons(pipeline: Pipeline) -> None:
     refused = [a for a in answers(pipeline, WORLDS) if isinstance(a, Refusal)]
     assert refused, f"{pipeline.how} It was permitted."
     assert all(r.reasons and all(reason.mend for reason in r.reasons) for r in refused), "a refusal without its mend"
 
 
-@pytest.mark.parametrize("pipeline", [*LAWFUL, *STILL], ids=lambda p: p.name)
+@pytest.mark.parametrize("pipeline", [*LAWFUL, *STILL, *STILL_ROWS], ids=lambda p: p.name)
 def test_a_lawful_pipeline_is_permitted(pipeline: Pipeline) -> None:
     refused = [str(a) for a in answers(pipeline, WORLDS) if isinstance(a, Refusal)]
     assert not refused, refused

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.corpora.found import FOUND, STILL
+from tests.corpora.found_rows import FOUND_ROWS, STILL_ROWS
 from tests.corpora.illegal import ILLEGAL
 from tests.corpora.lawful import LAWFUL
 from tests.corpora.pipelines import DISPUTABLE
@@ -19,7 +20,7 @@ FIRST, SECOND, LATER = re.split(r"## The second corpus|## What both did not show
 
 @pytest.mark.parametrize(
     ("part", "refused", "permitted"),
-    [(FIRST, ILLEGAL, LAWFUL), (SECOND, illegal.ILLEGAL, lawful.LAWFUL), (LATER, FOUND, STILL)],
+    [(FIRST, ILLEGAL, LAWFUL), (SECOND, illegal.ILLEGAL, lawful.LAWFUL), (LATER, (*FOUND, *FOUND_ROWS), (*STILL, *STILL_ROWS))],
     ids=["first", "second", "later"],
 )  # fmt: skip
 def test_every_pipeline_is_named_once_with_its_label(part: str, refused: tuple, permitted: tuple) -> None:

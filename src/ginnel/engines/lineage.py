@@ -17,7 +17,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from ginnel.engines.settled import settled
-from ginnel.engines.surely import always_true, nulled, origin
+from ginnel.engines.surely import always_true, nulled, origin, taken
 
 Source = tuple[str, str]
 Sources = frozenset[Source]
@@ -78,6 +78,8 @@ class Lineage:
     `yes` names the output columns that are true in every row: a constant, or kept to true by a filter.
     `varies[name]` adds to `values[name]` what chooses among values by which rows there are: the rows that a least or a
     last is taken from, or the branch of a union that a row came by.
+    `taken[name]` holds the table columns and constants, written ("", text), that stand in a column unchanged; a column
+    that is worked out is absent. Of one constant alone no choice among rows can make a word.
     """
 
     outputs: Mapping[str, Sources]
@@ -89,6 +91,18 @@ class Lineage:
     carried: Mapping[str, Sources] = field(default_factory=dict)
     yes: frozenset[str] = frozenset()
     varies: Mapping[str, Sources] = field(default_factory=dict)
+    taken: Mapping[str, Sources] = field(default_factory=dict)
+
+    def chooses(self, name: str, called: str = "") -> Sources:
+        """What can decide between two values of a column: where rows hold different ones, what picks the row does too.
+
+        It cannot where the column is one constant, or stands unchanged in columns `called` so that have one value for a key.
+        """
+        found = self.taken.get(name, NOTHING)
+        constants = sum(not table for table, _ in found)
+        unchanged = bool(found) and not constants and all(column == called for _, column in found)
+        steady = unchanged or constants == len(found) == 1
+        return self.varies.get(name, NOTHING) | (NOTHING if steady else self.outputs.get(name, NOTHING))
 
 
 def expression_hash(expression: ir.Table) -> str:
@@ -117,7 +131,8 @@ def trace(expression: ir.Table) -> Lineage:
     carried = {name: walk.carried_column(root, name) for name in info.columns}
     yes = frozenset(name for name in info.columns if always_true(root, name))
     varies = dict(_Walk(presence=True).relation(root).columns)
-    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed, carried, yes, varies)
+    unchanged = {name: found for name in info.columns if (found := taken(root, name)) is not None}
+    return Lineage(outputs, reads, (), tables, dict(info.columns), fixed, carried, yes, varies, unchanged)
 
 
 def opaque_nodes(root: ops.Node) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import ibis.expr.operations as ops
 
-_KEEPS = ops.Distinct | ops.Sort | ops.Limit | ops.SelfReference | ops.JoinReference
+KEEPS = ops.Distinct | ops.Sort | ops.Limit | ops.SelfReference | ops.JoinReference
 """Relations that keep the values of their parent's columns."""
 
 
@@ -39,7 +39,7 @@ def always_true(node: ops.Node, name: str) -> bool:
     if isinstance(node, ops.Filter):
         kept = any(isinstance(p, ops.Field) and p.name == name for p in node.predicates)
         return kept or always_true(node.parent, name)
-    return isinstance(node, _KEEPS) and always_true(node.parent, name)
+    return isinstance(node, KEEPS) and always_true(node.parent, name)
 
 
 def _true(node: ops.Node, value: ops.Node) -> bool:
@@ -68,7 +68,22 @@ def _size(value: ops.Field) -> bool:
     if isinstance(node, ops.Project | ops.JoinChain):
         below = node.values[value.name]
         return isinstance(below, ops.Field) and _stands(node, below) and _size(below)
-    return isinstance(node, ops.Filter | _KEEPS) and _size(ops.Field(node.parent, value.name))
+    return isinstance(node, ops.Filter | KEEPS) and _size(ops.Field(node.parent, value.name))
+
+
+def taken(node: ops.Node, name: str) -> frozenset[tuple[str, str]] | None:
+    """The table columns and constants, written ("", text), that a column holds unchanged; None where it is worked out."""
+    if isinstance(node, ops.UnboundTable):
+        return frozenset({(node.name, name)})
+    if isinstance(node, ops.Set):
+        left, right = taken(node.left, name), taken(node.right, name)
+        return None if left is None or right is None else left | right
+    if isinstance(node, ops.Project | ops.JoinChain | ops.Aggregate):
+        value = (node.groups if isinstance(node, ops.Aggregate) else node.values).get(name)
+        if isinstance(value, ops.Literal):
+            return frozenset({("", repr(value.value))})
+        return taken(value.rel, value.name) if isinstance(value, ops.Field) else None
+    return taken(node.parent, name) if isinstance(node, ops.Filter | ops.DropNull | KEEPS) else None
 
 
 def origin(node: ops.Node, name: str) -> tuple[ops.Node | None, object]:
@@ -79,6 +94,6 @@ def origin(node: ops.Node, name: str) -> tuple[ops.Node | None, object]:
             return (None, value.value)
         if isinstance(value, ops.Field) and _stands(node, value):
             return origin(value.rel, value.name)
-    elif isinstance(node, ops.Filter | _KEEPS):
+    elif isinstance(node, ops.Filter | KEEPS):
         return origin(node.parent, name)
     return (node, name)

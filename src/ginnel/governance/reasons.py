@@ -43,6 +43,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "opaque": "the expression holds something whose flow of data cannot be followed",
         "told-unknown": "the expression tells a word that the agreement does not name",
         "told-level": "the word would be told in more detail than agreed",
+        "not-hers": "what would be told is about somebody else than the person who is asked",
         "not-own": "a body's own case uses records of another body",
         "no-link": "the bodies have not agreed that their records may be linked",
         "no-need": "it serves no need that the region states",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import ibis.expr.types as ir
 
-from ginnel.engines import Lineage
+from ginnel.engines import Lineage, Source, together, untied
 from ginnel.governance.levels import LEVELS
 from ginnel.governance.reasons import Reason
 from ginnel.governance.register import Register
@@ -49,12 +49,16 @@ def telling_faults(
             found += _one_of_few(register, word, lineage)
         if level == "full" and word not in ("home", "person"):
             found += _namesake(register, word, lineage)
+        if level == "pseudonym":
+            found += _one_code(register, word, lineage)
         if level in ("coarse-place", "pseudonym"):
             found += _placed(register, word, lineage, PLACES if level == "pseudonym" else HOMES)
     for name in ("home", "person"):
         found += _placed(register, name, lineage)
     if "tenure" not in tells:
-        found += _routed(register, lineage)
+        found += _routed(register, lineage, expression)
+    found += _of_the_case(register, lineage)
+    found += _about_her(register, tells, lineage, expression)
     return tuple(found)
 
 
@@ -81,13 +85,11 @@ def _told_by_being_told(register: Register, word: str, lineage: Lineage) -> Iter
     and a no says that there was something to ask."""
     if word in lineage.yes:
         return
-    for column, (_, categories) in sorted(described(register, lineage.varies.get(word, ())).items()):
-        special = sorted(c for c in categories if CATEGORIES[c].special)
-        if special:
-            yield Reason(
-                "told-level", f"{word!r} varies with {column}, which tells {', '.join(special)}",
-                "filter the rows by it and write ibis.literal(True): being among them is the yes",
-            )  # fmt: skip
+    for column, special in _specials(register, lineage.chooses(word)):
+        yield Reason(
+            "told-level", f"{word!r} varies with {column}, which tells {special}",
+            "filter the rows by it and write ibis.literal(True): being among them is the yes",
+        )  # fmt: skip
 
 
 def _one_of_few(register: Register, word: str, lineage: Lineage) -> Iterator[Reason]:
@@ -113,15 +115,72 @@ def _namesake(register: Register, word: str, lineage: Lineage) -> Iterator[Reaso
             )  # fmt: skip
 
 
-def _routed(register: Register, lineage: Lineage) -> Iterator[Reason]:
-    """Tenure chooses who is told: special-category data has no say in it, not even among constants."""
-    for column, (_, categories) in sorted(described(register, lineage.varies.get("tenure", ())).items()):
+def _routed(register: Register, lineage: Lineage, expression: ir.Table) -> Iterator[Reason]:
+    """Tenure chooses who is told: special-category data has no say in it, not even among constants or rows."""
+    of_the_home = not lineage.opaque and together(expression, "home", "tenure")
+    for column, special in _specials(register, lineage.chooses("tenure", "tenure" if of_the_home else "")):
+        yield Reason(
+            "special-category", f"'tenure' would vary with {column}, which tells {special}",
+            "take the tenure from the record of the home, or write one constant",
+        )  # fmt: skip
+
+
+def _specials(register: Register, sources: Iterable[Source]) -> Iterator[tuple[str, str]]:
+    """Each source that tells special-category data, and what it tells."""
+    for column, (_, categories) in sorted(described(register, sources).items()):
         special = sorted(c for c in categories if CATEGORIES[c].special)
         if special:
+            yield column, ", ".join(special)
+
+
+def _one_code(register: Register, word: str, lineage: Lineage) -> Iterator[Reason]:
+    """A code for whom or where, and not now for one and now for the other as a condition has it."""
+    called = {column for _, column in lineage.taken.get(word, ())}
+    for column, special in _specials(register, lineage.chooses(word, min(called, default=""))):
+        yield Reason(
+            "told-level", f"which code {word!r} is would vary with {column}, which tells {special}",
+            f"take {word!r} from one column, unchanged",
+        )  # fmt: skip
+
+
+def _of_the_case(register: Register, lineage: Lineage) -> Iterator[Reason]:
+    """`spell` and `aware_on` are kept with an opening whether or not they are told."""
+    for name in ("spell", "aware_on"):
+        for column, special in _specials(register, lineage.varies.get(name, ())):
             yield Reason(
-                "special-category", f"'tenure' would vary with {column}, which tells {', '.join(special)}",
-                "take the tenure from the record of the home",
+                "special-category", f"the column {name!r} would vary with {column}, which tells {special}",
+                f"leave {name!r} out, or take it from the record of the home",
             )  # fmt: skip
+
+
+def _about_her(
+    register: Register, tells: Mapping[str, str], lineage: Lineage, expression: ir.Table
+) -> Iterator[Reason]:
+    """Whoever stands in `person` is asked, and her no is heard: what is told is hers, and the home is where she lives.
+
+    Consent is the data subject's own (UK GDPR Art 4(11), Art 7). Special-category rows are hers even when they only decide
+    that there is a row; of other records, those whose values are told.
+    """
+    if lineage.opaque or not _specials_shown(register, tells, lineage):
+        return
+    if not together(expression, "person", "home"):
+        yield Reason(
+            "not-hers", "'person' and 'home' need not be of one person's record",
+            "take both from one table, or join the two tables by person",
+        )  # fmt: skip
+    special = {column.partition(".")[0] for column, _ in _specials_shown(register, tells, lineage)}
+    words = {t for w in tells if w not in ROUTING for t, _ in lineage.values.get(w, ())}
+    told = {t for t in words if register.catalogue.dataset(t).about == "person"}
+    for table in sorted(untied(expression, "person") & (special | told)):
+        yield Reason(
+            "not-hers", f"rows of {table} need not be about 'person', who is asked and whose no is heard",
+            f"join {table} by person",
+        )  # fmt: skip
+
+
+def _specials_shown(register: Register, tells: Mapping[str, str], lineage: Lineage) -> list[tuple[str, str]]:
+    shown = {s for name in {*tells, *ROUTING} for s in lineage.outputs.get(name, ())}
+    return list(_specials(register, shown))
 
 
 def _special(register: Register, word: str, level: str, lineage: Lineage) -> Iterator[Reason]:

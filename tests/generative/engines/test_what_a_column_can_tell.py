@@ -101,6 +101,21 @@ def expression(r: random.Random) -> ir.Table:
     return worded(r, found if len(found.columns) > len(KEYS) else found.mutate(here=ibis.literal("here")))
 
 
+def picked(r: random.Random) -> ir.Table:
+    """A word of everybody, or either of two, and rows kept by whether there is an illness."""
+    words = [ibis.literal("a"), ibis.literal(r.choice(["a", "b"]))]
+    rows = r.choice([People.select(*KEYS, word="tenure"), *(People.select(*KEYS, word=w) for w in words)])
+    if r.random() < 0.6:
+        rows = People.select(*KEYS, word=words[0]).union(People.select(*KEYS, word=words[1]))
+    one, other = rows.filter(rows.word == "a"), rows.filter(rows.word != "a")
+    ill, sick = Ill.select("person"), Ill.select(sick="person").distinct()
+    marked = rows.left_join(sick, rows.person == sick.sick)
+    kept = marked.filter((marked.word == "a") == marked.sick.notnull()).select(*KEYS, "word")
+    apart = one.semi_join(ill, "person").union(other.anti_join(ill, "person"))
+    less = rows.difference(one.semi_join(ill, "person")).difference(other.anti_join(ill, "person"))
+    return r.choice([kept, apart, less, rows.semi_join(ill, "person"), rows.anti_join(ill, "person")])
+
+
 def world(r: random.Random) -> list[dict[str, Any]]:
     people = [{"person": n, "home": r.randrange(4), "tenure": r.choice(["social", "private", None])} for n in range(8)]
     damp = [{"home": r.randrange(4), "level": r.randrange(3)} for _ in range(4)]
@@ -128,15 +143,15 @@ def answer() -> Callable[[str, dict[str, Any]], dict[tuple[Any, ...], set[Any]]]
     return run
 
 
-def interfering(run: Any) -> tuple[str, int]:
+def interfering(run: Any, made: Any = expression, decides: Any = lambda found: found.varies["word"]) -> tuple[str, int]:
     """The first expression whose word changes with `ill` though its lineage says no, and how many were judged."""
     judged = 0
     for seed in range(MANY):
         r = random.Random(seed)
-        found = expression(r)
+        found = made(r)
         traced = lineage.trace(found)
         assert not traced.opaque, traced.opaque
-        if "ill" not in traced.tables or any(table == "ill" for table, _ in traced.varies["word"]):
+        if "ill" not in traced.tables or any(table == "ill" for table, _ in decides(traced)):
             continue
         judged += 1
         sql = str(ibis.to_sql(found, dialect="duckdb"))
@@ -165,4 +180,16 @@ def test_a_walk_that_forgets_one_way_is_caught(answer: Any, monkeypatch: pytest.
     else:
         monkeypatch.setattr(lineage._Walk, "_betrays", staticmethod(lambda *_: False))
     wrong, _ = interfering(answer)
+    assert wrong
+
+
+def test_a_word_that_no_row_can_choose_stays_when_the_table_changes(answer: Any) -> None:
+    wrong, judged = interfering(answer, picked, lambda found: found.chooses("word", "tenure"))
+    assert not wrong, wrong
+    assert judged >= LEAST, judged
+
+
+def test_a_walk_that_forgets_that_a_row_can_be_picked_is_caught(answer: Any) -> None:
+    """The planted fault: what picks the row is left out, as it was before."""
+    wrong, _ = interfering(answer, picked)
     assert wrong
