@@ -181,7 +181,11 @@ def dataset_of(t: Told, controller: str) -> Dataset:
     """One table of the controller: a column for each category that the case reads or filters on."""
     names = (*used(t), *t.get("filters_on", ()))
     columns = tuple(Column(c.replace("-", "_"), "text", frozenset({c}), role=LINK_ROLES.get(c)) for c in names)
-    return Dataset(table_of(controller), frozenset({controller}), columns, frozenset({"none"}), kind="people")
+    # A telling is hers: `person` and `home` are of the record, as linking adds them, and tell nothing else of a case.
+    beside = tuple(Column(c, "text", frozenset({"none"})) for c in ("person", "home"))
+    return Dataset(
+        table_of(controller), frozenset({controller}), (*columns, *beside), frozenset({"none"}), kind="people"
+    )
 
 
 def table_of(controller: str) -> str:
@@ -213,7 +217,9 @@ def use_of(t: Told, register: Register) -> tuple[Use, Any]:
     for name in columns[1:]:
         text = text.concat(table[name])
     level = "yes-or-no" if t.get("level") == "boolean" else "full"
-    return Use("case.tell", "case", t.purpose, "help", "disclosure", {"news": level}), table.select(news=text)
+    return Use("case.tell", "case", t.purpose, "help", "disclosure", {"news": level}), table.select(
+        "person", "home", news=text
+    )
 
 
 def offers_of(t: Told, now: datetime) -> tuple[Offer, ...]:
