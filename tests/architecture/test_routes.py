@@ -98,7 +98,7 @@ MAY: dict[str, set[str]] = {
     "/competence/case/case-amina": set(),
     "/competence/case/nothing": set(),
     "/competence/question/key-sami": {"s-sana"},
-    "/competence/question/key-karl": {"s-hugh"},
+    "/competence/question/key-karl": set(),
     "/competence/question/key-grace": set(),
     "/competence/question/nothing": set(),
     "/decided-by-body/offer-noor": {"o-ben"},

@@ -12,7 +12,21 @@ import ibis
 import ibis.expr.types as ir
 
 from .found import COLUMNS, ill, patients
-from .shapes import ASTHMA, COPD, RISK_WORDS, at_risk, damp_homes, ill_and_damp, lung_rows, risk, spells_now
+from .shapes import (
+    ASTHMA,
+    COPD,
+    RISK_WORDS,
+    at_risk,
+    behind,
+    call,
+    damp_homes,
+    ill_and_damp,
+    lung_rows,
+    risk,
+    spells_now,
+    tenants,
+    to_call,
+)  # fmt: skip
 
 
 def either(t: Any) -> ir.Table:
@@ -163,6 +177,26 @@ FOUND_ROWS = (
 )  # fmt: skip
 
 
+def neighbours_number(t: Any) -> ir.Table:
+    """Whoever is behind with the rent is asked, and the names and numbers of all who live there are told."""
+    late = behind(t).select("person", "home").distinct()
+    return to_call(late.join(tenants(t).drop("person"), "home"))
+
+
+FOUND_ROWS = (
+    *FOUND_ROWS,
+    call(
+        "found-neighbours-number",
+        "The one who is asked is behind with the rent; the number told is a housemate's.",
+        neighbours_number,
+    ),
+)
+
+
+def own_number(t: Any) -> ir.Table:
+    return to_call(tenants(t).semi_join(behind(t).select("person").distinct(), "person"))
+
+
 def looked_up(t: Any) -> ir.Table:
     rows = patients(t)
     return at_risk(rows.filter(rows.person.isin(lung_rows(t).person)))
@@ -188,6 +222,7 @@ def picked_and_yes(t: Any) -> ir.Table:
 
 
 STILL_ROWS = (
+    call("still-own-number", "A tenant who is behind is asked about her own number.", own_number),
     risk("still-looked-up", "The person herself is looked up among the ill.", looked_up),
     risk("still-existing", "The same by EXISTS.", existing),
     risk("still-own-home", "Illness by person, and the home from her own registration.", own_home),

@@ -253,14 +253,26 @@ def test_the_same_form_twice_is_one_and_a_second_review_ends_the_first(visit: Vi
 def test_an_officer_records_it_from_his_case_and_from_no_case_of_a_home(visit: Visit, sami: Any) -> None:
     from ginnel.store.models import CaseRow
 
+    visit("c-sami").post(
+        "/me/ask/council-environmental-health", {"asked": "My room is wet", "number": "0", "do": "send"}
+    )
+    case = CaseRow.objects.get(opening_kind="ask")
+    html = visit("o-ben").get(f"/competence/case/{case.id}").content.decode()
+    assert "Sami" not in html
+    assert visit("o-ben").post(f"/competence/case/{case.id}", filled()).status_code == 302
+    assert reviews().get().body == "northshire-council"
+    for who in ("o-nadia", "s-sana", "g-iona"):
+        assert visit(who).get(f"/competence/case/{case.id}").status_code == 404
+
+
+def test_a_landlords_case_is_no_occasion_to_settle_who_decides(visit: Visit, sami: Any) -> None:
+    from ginnel.store.models import CaseRow
+
     visit("c-sami").post("/me/ask/homes-repairs", {"asked": "My room is wet", "number": "0", "do": "send"})
     case = CaseRow.objects.get(opening_kind="ask")
-    html = visit("o-nadia").get(f"/competence/case/{case.id}").content.decode()
-    assert "Sami" not in html
-    assert visit("o-nadia").post(f"/competence/case/{case.id}", filled()).status_code == 302
-    assert reviews().get().body == "northshire-homes"
-    for who in ("o-ben", "s-sana", "g-iona"):
-        assert visit(who).get(f"/competence/case/{case.id}").status_code == 404
+    assert "/competence/" not in visit("o-nadia").get(f"/cases/{case.id}").content.decode()
+    assert visit("o-nadia").post(f"/competence/case/{case.id}", filled()).status_code == 404
+    assert not reviews().exists()
 
 
 def test_a_case_that_is_closed_gives_no_say_over_a_child_any_more(
@@ -269,15 +281,17 @@ def test_a_case_that_is_closed_gives_no_say_over_a_child_any_more(
     from ginnel.app.services import cases
     from ginnel.store.models import CaseRow
 
-    visit("c-sami").post("/me/ask/homes-repairs", {"asked": "My room is wet", "number": "0", "do": "send"})
+    visit("c-sami").post(
+        "/me/ask/council-environmental-health", {"asked": "My room is wet", "number": "0", "do": "send"}
+    )
     case = CaseRow.objects.get(opening_kind="ask")
     path = f"/competence/case/{case.id}"
-    assert path in visit("o-nadia").get(f"/cases/{case.id}").content.decode()
+    assert path in visit("o-ben").get(f"/cases/{case.id}").content.decode()
     now = case.opened_at + timedelta(minutes=5)
     for kind, word in (("acknowledged", ""), ("assessed", "not-a-hazard"), ("closed", "no-hazard")):
-        cases.record(case.id, user("o-nadia"), cases.Step(kind, word, now, "looked into"), now=now)
-    assert path not in visit("o-nadia").get(f"/cases/{case.id}").content.decode()
-    assert visit("o-nadia").post(path, filled()).status_code == 404
+        cases.record(case.id, user("o-ben"), cases.Step(kind, word, now, "looked into"), now=now)
+    assert path not in visit("o-ben").get(f"/cases/{case.id}").content.decode()
+    assert visit("o-ben").post(path, filled()).status_code == 404
     assert not reviews().exists()
 
 

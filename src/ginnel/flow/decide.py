@@ -177,11 +177,20 @@ def _disclosure(
         return refuse(Reason("nobody-decides", "nobody is recorded who may decide for this person and may be asked"))
     if any(facts.says_no(who, recipient) for who in ask.people):
         return refuse(Reason("choice", "the person who would be asked has said no to this use"))
-    heard = ask.heard(facts.offers.get(person.id, ()))
+    offers = facts.offers.get(person.id, ())
+    if said_no_herself(offers, candidate.use, recipient, person.id, time.now):
+        return refuse(Reason("declined", "asked before"))
+    heard = ask.heard(offers)
     outcome, reasons = _by_answer(heard, candidate.use, recipient, person.id, time.now)
     return Decision(
         key, candidate, outcome, recipient, ask.people, leave.agreement.id, reasons, restricted, body=ask.body, role=ask.role
     )  # fmt: skip
+
+
+def said_no_herself(offers: tuple[Offer, ...], use: str, recipient: str, person: str, now: datetime) -> bool:
+    """Whether her own answer forbids it: it counts against any yes, also once somebody else decides for her again."""
+    own = (o for o in offers if o.asked_person == person)
+    return may_offer(own, use=use, recipient=recipient, about_person=person, now=now) == "said-no"
 
 
 _WHY_NOT = {"said-no": "declined", "lapsed-lately": "no-answer", "lapsed-twice": "no-answer"}

@@ -161,7 +161,10 @@ def _about_her(
     Consent is the data subject's own (UK GDPR Art 4(11), Art 7). Special-category rows are hers even when they only decide
     that there is a row; of other records, those whose values are told.
     """
-    if lineage.opaque or not _specials_shown(register, tells, lineage):
+    if lineage.opaque:
+        return
+    yield from _of_her_record(register, tells, lineage, expression)
+    if not _specials_shown(register, tells, lineage):
         return
     if not together(expression, "person", "home"):
         yield Reason(
@@ -176,6 +179,20 @@ def _about_her(
             "not-hers", f"rows of {table} need not be about 'person', who is asked and whose no is heard",
             f"join {table} by person",
         )  # fmt: skip
+
+
+def _of_her_record(
+    register: Register, tells: Mapping[str, str], lineage: Lineage, expression: ir.Table
+) -> Iterator[Reason]:
+    """A name or a telephone number that is told is of the record that says who is asked, and of no neighbour's."""
+    for word in sorted(set(tells) - set(ROUTING)):
+        places = lineage.taken.get(word, frozenset())
+        hers = {t for t, column in places if column == word and register.catalogue.dataset(t).about == "person"}
+        if hers and not together(expression, "person", word):
+            yield Reason(
+                "not-hers", f"{word!r} need not be of the record that 'person' is taken from",
+                f"take {word!r} and 'person' from one row of {', '.join(sorted(hers))}",
+            )  # fmt: skip
 
 
 def _specials_shown(register: Register, tells: Mapping[str, str], lineage: Lineage) -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ def load_config(path: Path, shown_as: str = "region.toml") -> Config:
             thresholds.number("tell", default=0.95, low=0.5, high=1.0),
         ),
         answer_days=offers.integer("answer_days", default=28, low=7, high=365),
-        youngest=children.integer("youngest", default=YOUNGEST, low=0, high=16),
+        youngest=children.integer("youngest", default=YOUNGEST, low=10, high=16),
     )
     for table in (region, operator, capacity, signals, store, limits, thresholds, offers, children, file):
         table.finish()

@@ -84,3 +84,27 @@ def test_a_night_tells_the_store_whose_answers_count_for_each_child() -> None:
     region: Any = None
     night = settlement(region, plan, run, (), facts, (), {}, {}, Touched({}, {}))
     assert night.deciders == {"a": frozenset({"m", "f"}), "b": frozenset({"council"}), "c": frozenset()}
+
+
+def test_her_own_no_counts_also_once_somebody_else_decides_for_her_again() -> None:
+    """She was reviewed, said no, and the review ended: her mother, who said yes before, is neither heard nor asked."""
+    from dataclasses import replace
+    from datetime import UTC, datetime, timedelta
+
+    from ginnel.flow.decide import Asking, said_no_herself
+    from ginnel.referrals import Offer
+
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    mothers = Offer(
+        "o-1", "damp.vulnerable", "p-9", "p-1", "h-1", "homes", {}, "a", now - timedelta(days=40), now, "yes",
+        now - timedelta(days=39), state="yes",
+    )  # fmt: skip
+    hers = replace(
+        mothers, id="o-2", asked_person="p-1", asked_at=now - timedelta(days=20), answer="no",
+        answered_at=now - timedelta(days=19), state="no",
+    )  # fmt: skip
+    asked = ("damp.vulnerable", "homes", "p-1", now)
+    assert said_no_herself((mothers, hers), *asked)
+    assert not said_no_herself((mothers,), *asked)
+    assert not said_no_herself((mothers, replace(hers, answered_at=now - timedelta(days=400))), *asked)
+    assert Asking(("p-9",), frozenset({"p-9"})).heard((mothers, hers)) == (mothers,), "what would have been heard alone"

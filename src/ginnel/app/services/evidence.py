@@ -123,7 +123,7 @@ def refused_candidates() -> dict[str, int | None]:
     return numbers.suppressed(dict(sorted(found.items())))
 
 
-FAMILIES: frozenset[str] = frozenset({"contested", "review"})
+FAMILIES: frozenset[str] = frozenset({"review"})
 """Kinds that no board counts: a parent who works here and has just answered would read in it what the other one said."""
 
 

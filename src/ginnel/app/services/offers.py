@@ -167,8 +167,9 @@ def _overridden(row: ProposalRow, now: datetime) -> bool:
 
 def _note(row: OfferRow, now: datetime) -> None:
     key = f"answer:{row.id}:{row.state}"
-    body = {"use": row.use, "recipient": row.recipient, "state": row.state}
-    notes.write(key, "answer", {**body, "commitment": notes.sealed(key, {"by": row.answered_by}, now)}, now)
+    # A copy of the ledger may lie where the other parent works: what was said is behind the month's secret, like who said it.
+    sealed = notes.sealed(key, {"by": row.answered_by, "state": row.state}, now)
+    notes.write(key, "answer", {"use": row.use, "recipient": row.recipient, "commitment": sealed}, now)
 
 
 def _stop(row: OfferRow | ProposalRow, code: str, now: datetime) -> None:

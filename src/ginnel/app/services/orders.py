@@ -68,7 +68,7 @@ def answer(user: User, id: str, said: str, reasons: str, now: datetime) -> None:
         row = one(user, id)
         if row is None or said not in ("yes", "no", "back"):
             raise BadInput(Problem("this is not yours to answer", mend="go back to the list"))
-        row.reasons = reasons.strip()
+        row.reasons = "\n".join(r for r in (row.reasons, reasons.strip()) if r)
         if said == "back":
             offers.unsettle(row, now)
         else:

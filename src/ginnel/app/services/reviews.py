@@ -32,19 +32,29 @@ class Form:
     why: str
 
 
+RECORDERS: frozenset[str] = frozenset({"nhs-body", "local-authority"})
+"""Classes of body whose workers record a review: where health, school and social work know children. A landlord's or an
+adviser's case is no occasion to settle who decides for one."""
+
+
+def may_record(user: User) -> bool:
+    found = place.region().directory.organisations.get(user.organisation)
+    return found is not None and found.legal_class in RECORDERS
+
+
 def person_of_case(user: User, id: str) -> Person | None:
     """Whom an open case of the officer's body is about: whose case is closed has nothing to do with her any more.
 
     That she is a child is not said: the worker was not told her age.
     """
-    row: CaseRow | None = access.case_for_officer(user, id)
+    row: CaseRow | None = access.case_for_officer(user, id) if may_record(user) else None
     live = row is not None and row.person and state_of(without_asides(to_case(row))) != "closed"
     return _person(row.person) if row is not None and live else None
 
 
 def person_of_question(user: User, key: str) -> Person | None:
     """Whom the sender's body asks about: a question that is open, or disagreed on, or a telling that waits."""
-    if user.role != "sender" or not user.organisation:
+    if user.role != "sender" or not may_record(user):
         return None
     told = ProposalRow.objects.filter(key=key, sender=user.organisation, state="waiting").first()
     row = OfferRow.objects.filter(key=key, sender=user.organisation).order_by("-asked_at", "id").first()

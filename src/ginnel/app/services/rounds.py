@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from ginnel.app.services import access, children, notes
+from ginnel.app.services import access, children
 from ginnel.referrals.messages import to_organisation
 from ginnel.store.cases import DjangoCaseStore
 from ginnel.store.models import OfferRow, User
@@ -69,12 +69,11 @@ def contested(row: OfferRow) -> bool:
 
 
 def say_contested(row: OfferRow, now: datetime) -> None:
-    """Tell the body that would have told, once a round. Call inside the answer's transaction."""
-    if not contested(row):
-        return
-    body = {"use": row.use, "recipient": row.recipient, "organisation": row.sender}
-    notes.write(f"contested:{row.key}:{row.asked_at:%Y%m%dT%H%M%S}", "contested", body, now)
-    if row.sender:
+    """Tell the body that would have told, once a round. Call inside the answer's transaction.
+
+    The ledger says nothing of it: read beside the moment of an answer, it would say what the other parent said.
+    """
+    if contested(row) and row.sender:
         DjangoCaseStore(now).add_once(to_organisation(row.sender, "offer", f"{row.key}:{row.asked_at:%Y%m%d}"))
 
 

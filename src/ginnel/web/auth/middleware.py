@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from ginnel.app.services import place, users
-from ginnel.app.services.doors.pace import PACE
 from ginnel.web.auth import session
 from ginnel.web.auth.rules import BY_NAME, KEY
 from ginnel.web.doors import http
@@ -48,9 +47,10 @@ class UserMiddleware:
             caller = http.caller_of(request)
             if caller is None:
                 return http.unauthorised(request)
-            seconds = PACE.wait(caller, request.now, place.region().config.limits.door_requests)
-            if seconds:
-                return http.too_many(request, seconds)
+            try:
+                http.charge(request)
+            except http.TooOften as error:
+                return http.too_many(request, error.seconds)
             request.caller = caller
             return None
         if request.who is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 
 from ginnel.app.services.doors import authzen
-from ginnel.web.doors.http import body_of, door
+from ginnel.web.doors.http import body_of, charge, door
 from ginnel.web.request import Request, caller_of
 
 
@@ -22,7 +22,10 @@ def evaluation(request: Request) -> HttpResponse:
 
 @door("POST")
 def evaluations(request: Request) -> HttpResponse:
-    return JsonResponse(authzen.evaluations(caller_of(request), body_of(request), request.now))
+    body = body_of(request)
+    questions = body.get("evaluations")
+    charge(request, len(questions) - 1 if isinstance(questions, list) and questions else 0)
+    return JsonResponse(authzen.evaluations(caller_of(request), body, request.now))
 
 
 @door("POST")

@@ -16,6 +16,7 @@ from ginnel.app.services import place
 from ginnel.app.services.doors import clients
 from ginnel.app.services.doors.authzen import PageGone
 from ginnel.app.services.doors.opaque import is_opaque
+from ginnel.app.services.doors.pace import PACE
 from ginnel.vocabulary import BadInput, Problem
 from ginnel.web.request import Request
 
@@ -36,6 +37,21 @@ def unauthorised(request: Request) -> HttpResponse:
     response = fault(401, "send the key of your body", "Authorization: Bearer KEY; `ginnel clients add` makes one")
     response["WWW-Authenticate"] = 'Bearer realm="ginnel"'
     return echoed(request, response)
+
+
+class TooOften(Exception):
+    """This body has asked more in this minute than it may; `seconds` to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+
+
+def charge(request: Request, questions: int = 1) -> None:
+    """Count what the caller asks. Raises `TooOften` above the region's limit for a minute."""
+    most = place.region().config.limits.door_requests
+    seconds = PACE.wait(caller_of(request) or "", request.now, most, questions)
+    if seconds:
+        raise TooOften(seconds)
 
 
 def too_many(request: Request, seconds: int) -> HttpResponse:
@@ -82,6 +98,8 @@ def _answered(view: View, request: Request, *args: Any) -> HttpResponse:
         return fault(400, problem.message, problem.mend or "", key=problem.key or "", expected=problem.expected or "")
     except RequestDataTooBig:
         return fault(413, "this is too large", f"send at most {LARGEST} bytes")
+    except TooOften as error:
+        return too_many(request, error.seconds)
     except PageGone:
         return fault(404, "there is no such page of this search", "start again without page.token")
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, cases, looks, numbers, place
+from ginnel.app.services import access, cases, looks, numbers, place, reviews
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
 from ginnel.web.request import Request, user_of
@@ -42,7 +42,7 @@ def worklist(request: Request) -> HttpResponse:
 def case(request: Request, id: str) -> HttpResponse:
     found = _view(request, id)
     looks.at_case(user_of(request), found.row, request.now)
-    return page(request, "cases/case.html", c=found)
+    return page(request, "cases/case.html", c=found, may_review=reviews.may_record(user_of(request)))
 
 
 def step(request: Request, id: str, event: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from ginnel.app.services import access, looks, numbers, place, plan, release, rounds, words
+from ginnel.app.services import access, looks, numbers, place, plan, release, reviews, rounds, words
 from ginnel.vocabulary import BadInput
 from ginnel.web.jinja import language
 from ginnel.web.request import Request, user_of
@@ -39,7 +39,7 @@ def waiting(request: Request) -> HttpResponse:
     return page(
         request, "release/list.html", faults=faults, rows=rows, kept=numbers.large(kept), barred=barred,
         chosen=set(chosen), places=plan.places({r.key for r in rows}), titles=_titles({r.use for r in rows} | {k.use for k in split}), sample=release.SAMPLE,
-        contested=split,
+        contested=split, may_review=reviews.may_record(user_of(request)),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def proposal(request: Request, key: str) -> HttpResponse:
     return page(
         request, "release/one.html", faults=faults, p=row, told=words.told(row.use, row.words, language()), form=form,
         agreement=place.agreement(row.agreement, request.now), against=again, titles=_titles({row.use}),
-        law=place.law_rows((row.agreement,), request.now),
+        law=place.law_rows((row.agreement,), request.now), may_review=reviews.may_record(user_of(request)),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +19,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from ginnel.app.entropy import entropy_for
 from ginnel.app.services import place
 from ginnel.app.services.doors import clients
-from ginnel.engines import write_bytes
 from ginnel.store.models import Person
 
 START = "c-"
@@ -46,9 +47,11 @@ def person_of(code: str, body: str, now: datetime) -> str:
 
 
 def of_person(person: Person, now: datetime) -> list[tuple[str, str]]:
-    """(body, code of this month) for each body that holds a key today. None for somebody about whom no door speaks."""
-    if silent(person):
-        return []
+    """(body, code of this month) for each body that holds a key today.
+
+    Somebody about whom no door speaks has codes like everybody: their absence would tell whoever shares her home or her
+    telephone that somebody there is protected. They open nothing.
+    """
     day = place.today(now)
     bodies = {c.body for c in clients.load_clients(place.folder() / clients.FILE) if c.made <= day < c.ends}
     return [(body, code_for(person.id, body, now)) for body in sorted(bodies)]
@@ -72,6 +75,8 @@ def secret_path(folder: Path) -> Path:
 def _cipher() -> AESSIV:
     path = secret_path(place.folder())
     if not path.exists():
-        write_bytes(path, entropy_for(place.folder())(64))
-        path.chmod(0o600)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Made once, and readable by nobody else from its first byte on; another process may have been faster.
+        with suppress(FileExistsError), open(path, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+            file.write(entropy_for(place.folder())(64))
     return AESSIV(path.read_bytes())
