@@ -53,7 +53,8 @@ def test_killed_at_a_step_boundary(tools, fresh: Path, expected: dict, tmp_path:
         env=tools.environment(), capture_output=True, check=False,
     )  # fmt: skip
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    tools.ginnel("nightly", region, "--now", tools.now)
+    again = tools.ginnel("nightly", region, "--now", tools.now)
+    assert again.returncode == 0, again.stdout + again.stderr
     assert_same(tools, region, expected)
 
 
@@ -76,13 +77,15 @@ def test_killed_at_random_moments(tools, fresh: Path, expected: dict, tmp_path: 
         child.send_signal(signal.SIGKILL)
         child.wait()
         # The command that a person would type again, and once more for good measure when it had finished already.
-        tools.ginnel("nightly", region, "--now", tools.now)
+        again = tools.ginnel("nightly", region, "--now", tools.now)
+        assert again.returncode == 0, again.stdout + again.stderr
         assert_same(tools, region, expected)
 
 
 def test_the_same_night_again_changes_nothing(tools, after_night: Path, expected: dict, tmp_path: Path) -> None:
     region = tools.copied(after_night, tmp_path / "region")
-    tools.ginnel("nightly", region, "--now", tools.now)
+    again = tools.ginnel("nightly", region, "--now", tools.now)
+    assert again.returncode == 0, again.stdout + again.stderr
     assert_same(tools, region, expected)
 
 
