@@ -153,6 +153,12 @@ def home_of_another(t: Any) -> ir.Table:
     return at_risk(rows.join(other, rows.born == other.same).select("person", "home").join(damp_homes(t), "home"))
 
 
+def neighbours_number(t: Any) -> ir.Table:
+    """Whoever is behind with the rent is asked, and the names and numbers of all who live there are told."""
+    late = behind(t).select("person", "home").distinct()
+    return to_call(late.join(tenants(t).drop("person"), "home"))
+
+
 CODE = {"vulnerable": "yes-or-no", "reference": "pseudonym"}
 FOUND_ROWS = (
     risk("found-picked", "Everybody stands there with yes and with no, and a filter keeps the row that fits.", picked),
@@ -174,23 +180,8 @@ FOUND_ROWS = (
     risk("found-window-of-home", "A window over the home carries her condition into the rows of the others.", window_of_home),
     risk("found-least-person", "The one who is asked is a least over those who live there.", least_person),
     risk("found-home-of-another", "She is asked about the home of another person.", home_of_another),
+    call("found-neighbours-number", "The one who is asked is behind with the rent; the number told is a housemate's.", neighbours_number),
 )  # fmt: skip
-
-
-def neighbours_number(t: Any) -> ir.Table:
-    """Whoever is behind with the rent is asked, and the names and numbers of all who live there are told."""
-    late = behind(t).select("person", "home").distinct()
-    return to_call(late.join(tenants(t).drop("person"), "home"))
-
-
-FOUND_ROWS = (
-    *FOUND_ROWS,
-    call(
-        "found-neighbours-number",
-        "The one who is asked is behind with the rent; the number told is a housemate's.",
-        neighbours_number,
-    ),
-)
 
 
 def own_number(t: Any) -> ir.Table:

@@ -83,3 +83,16 @@ def test_codes_of_somebody_protected_look_like_any_and_open_nothing(
     assert "protect" not in html.lower()
     found = knock("northshire-icb", f"/v2/findUsage?userCode={mine}", **{"X-Road-UserId": mine}).json()
     assert found == {"totalUsages": 0, "usages": []}
+
+
+def test_the_key_behind_codes_is_whole_and_private_and_made_once(store: Any) -> None:
+    """A file that a crash left empty would have closed the doors for good."""
+    from ginnel.app.services import place
+    from ginnel.app.services.doors import codes
+
+    path = codes.secret_path(place.folder())
+    path.unlink(missing_ok=True)
+    path.with_name(f".{path.name}.part").write_bytes(b"cut short")
+    one = codes.code_for("tom", "northshire-icb", store.now)
+    assert (path.stat().st_mode & 0o777, len(path.read_bytes())) == (0o600, 64)
+    assert codes.code_for("tom", "northshire-icb", store.now) == one

@@ -69,6 +69,20 @@ def replace(path: Path, data: bytes) -> None:
     flushed(path.parent)
 
 
+def replace_secret(path: Path, data: bytes) -> None:
+    """The same for a file of mode 600. The mode is set when it is made: there is no moment at which others could read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    flushed(path.parent)
+
+
 def remove(path: Path) -> None:
     os.unlink(path)  # noqa: PTH108 - one seam for the tests that crash here
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ginnel.governance.tlog.disk import flushed
+from ginnel.governance.tlog.disk import replace_secret
 from ginnel.governance.tlog.signed import BadNote, Signer, Verifier, named, signer, verifier
 from ginnel.vocabulary import BadInput, Problem
 
@@ -32,17 +31,7 @@ def _make(path: Path, name: str, kind: int, entropy: Callable[[int], bytes]) -> 
         )
     # Not the entropy itself: a demonstration region draws the same bytes for every secret that it has.
     seed = hmac.new(entropy(32), f"signing key {kind} {name}".encode(), hashlib.sha256).digest()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.unlink(missing_ok=True)
-    # The mode is set when the file is made: there is no moment at which others could read it.
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(f"{Signer(name, kind, seed).text}\n".encode())
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    flushed(path.parent)
+    replace_secret(path, f"{Signer(name, kind, seed).text}\n".encode())
 
 
 def public_key(text_or_file: str) -> Verifier:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from ginnel.app.entropy import entropy_for
 from ginnel.app.services import place
 from ginnel.app.services.doors import clients
+from ginnel.governance.tlog import disk
 from ginnel.store.models import Person
 
 START = "c-"
@@ -75,8 +74,7 @@ def secret_path(folder: Path) -> Path:
 def _cipher() -> AESSIV:
     path = secret_path(place.folder())
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Made once, and readable by nobody else from its first byte on; another process may have been faster.
-        with suppress(FileExistsError), open(path, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-            file.write(entropy_for(place.folder())(64))
+        with disk.locked(path.with_name(".codes.lock")):
+            if not path.exists():  # another process may have been faster
+                disk.replace_secret(path, entropy_for(place.folder())(64))
     return AESSIV(path.read_bytes())
